@@ -1,0 +1,21 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.core.hash;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Placeholder. */
+public class LongMixerProof {
+  @State(Scope.Thread)
+  public static class Cermet {
+    long x = 3;
+
+    @Benchmark
+    public long mix() {
+      return x++ * 77;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.proof;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// Says how one of our benchmark methods is measured; a method without it is a short case.
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Case {
+  /// The kind, which fixes the length of a turn and the number of fork pairs.
+  Kind kind() default Kind.SHORT;
+
+  /// The nested class of the peer in the short run; empty: this method is not the headline.
+  String headline() default "";
+
+  /// The parameters of the headline, `name=value` each.
+  String[] params() default {};
+}

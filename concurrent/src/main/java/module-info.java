@@ -1,0 +1,13 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+import org.jspecify.annotations.NullMarked;
+
+/// Queues and parallel tasks.
+@NullMarked
+module cermet.concurrent {
+  requires static transitive org.jspecify;
+
+  exports cermet.concurrent.queue;
+  exports cermet.concurrent.task;
+}

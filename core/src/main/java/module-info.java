@@ -1,0 +1,16 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+import org.jspecify.annotations.NullMarked;
+
+/// Hashing, arenas, byte slices, decimal digits and allocation measuring.
+@NullMarked
+module cermet.core {
+  requires static transitive org.jspecify;
+  requires jdk.management;
+
+  exports cermet.core.hash;
+  exports cermet.core.measure;
+  exports cermet.core.memory;
+  exports cermet.core.text;
+}

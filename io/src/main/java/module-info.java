@@ -1,0 +1,14 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+import org.jspecify.annotations.NullMarked;
+
+/// Zero-copy sources, windows and readers.
+@NullMarked
+module cermet.io {
+  requires static transitive org.jspecify;
+  requires transitive cermet.core;
+
+  exports cermet.io.line;
+  exports cermet.io.source;
+}
