@@ -733,11 +733,11 @@ public final class BytesLongMap {
     private boolean valid;
 
     private Cursor() {
-      restart();
+      reset();
     }
 
     /// Goes back before the first entry, and accepts the map as it is now.
-    public void restart() {
+    public void reset() {
       at = 0;
       while (table[at] != 0) {
         at += STRIDE;

@@ -82,7 +82,7 @@ class BytesLongMapAllocation {
     assertEquals(
         0,
         AllocationMeter.bytes(() -> {
-          cursor.restart();
+          cursor.reset();
           while (cursor.next()) {
             sum += cursor.bytes()[cursor.from()] + cursor.to() + cursor.value();
             cursor.set(5);

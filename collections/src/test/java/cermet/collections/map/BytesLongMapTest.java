@@ -326,7 +326,7 @@ class BytesLongMapTest {
     assertEquals(499_500, sum);
     assertFalse(cursor.next());
     assertThrows(IllegalStateException.class, cursor::value);
-    cursor.restart();
+    cursor.reset();
     long removed = 0;
     while (cursor.next()) {
       if (cursor.value() % 2 == 0) {
