@@ -74,6 +74,8 @@ final class Contest {
     Path flag = Files.createTempFile(directory, "turn", null);
     Turn.create(flag);
     var jvmArgs = new ArrayList<>(FLAGS);
+    jvmArgs.add("--sun-misc-unsafe-memory-access=allow"); // JMH and some peers need it
+    jvmArgs.add("--enable-native-access=ALL-UNNAMED");
     jvmArgs.add("-Dcermet.proof.dir=" + directory);
     jvmArgs.addAll(List.of(entry.peer().getAnnotation(Peer.class).jvmArgs()));
     try (var threads = Executors.newFixedThreadPool(2)) {
