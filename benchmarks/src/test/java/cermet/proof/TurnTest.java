@@ -41,7 +41,7 @@ class TurnTest {
     try (var threads = Executors.newFixedThreadPool(2)) {
       for (int side = 1; side >= 0; side--) {
         int mine = side;
-        threads.submit(() -> {
+        threads.execute(() -> {
           var turn = new Turn(mine + ":" + file);
           for (int i = 0; i < TURNS; i++) {
             play(turn, () -> seen.add(mine));
