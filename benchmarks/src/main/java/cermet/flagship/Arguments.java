@@ -6,7 +6,9 @@ package cermet.flagship;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,16 +46,21 @@ final class Arguments {
       }
       return 0;
     } catch (IllegalArgumentException e) {
-      err.println(program + ": " + e.getMessage());
+      tell(err, program, e.getMessage());
       err.println(usage);
     } catch (NoSuchFileException e) {
-      err.println(program + ": " + e.getFile() + ": no such file");
+      tell(err, program, e.getFile() + ": no such file");
     } catch (AccessDeniedException e) {
-      err.println(program + ": " + e.getFile() + ": access denied");
+      tell(err, program, e.getFile() + ": access denied");
     } catch (IOException e) {
-      err.println(program + ": " + e.getMessage());
+      tell(err, program, e.getMessage());
     }
     return 2;
+  }
+
+  /// Prints one line, whatever bytes of the input the message holds.
+  private static void tell(PrintStream err, String program, String message) {
+    err.println(program + ": " + message.replaceAll("\\p{Cntrl}", "?"));
   }
 
   /// Takes an option, or its default.
@@ -83,6 +90,15 @@ final class Arguments {
       // told below
     }
     throw new IllegalArgumentException(name + " " + text + " is not in " + min + " to " + max);
+  }
+
+  /// Returns the path of a file that can be read from any place, which a pipe cannot.
+  static Path readable(String text) throws IOException {
+    Path file = Path.of(text);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(file + ": not a regular file");
+    }
+    return file;
   }
 
   /// The body of a program.

@@ -38,19 +38,16 @@ public final class Stations {
 
   private static void run(Arguments arguments, PrintStream out, PrintStream err)
       throws IOException {
-    int processors = Runtime.getRuntime().availableProcessors();
-    int threads = (int) arguments.number("--threads", processors, 1, 1024);
+    int cores = Runtime.getRuntime().availableProcessors();
+    int threads = (int) arguments.number("--threads", cores, 1, 1024);
     int window = (int) arguments.number("--window", 256 << 10, 128, PART);
-    Path file = Path.of(arguments.words("FILE").get(0));
+    Path file = Arguments.readable(arguments.words("FILE").get(0));
     out.writeBytes(solve(file, threads, window, err).print().getBytes(UTF_8));
   }
 
   private static Table solve(Path file, int threads, int window, PrintStream err)
       throws IOException {
     long size = Files.size(file);
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(file + ": not a regular file");
-    }
     var progress = new Progress("Stations", size, err);
     try (var parts = Windows.of(file, Math.clamp(size / threads, window, PART))) {
       Chunks.RangeBody<Table, IOException> body =
@@ -75,7 +72,6 @@ public final class Stations {
   /// What one worker knows: the number of each name, and four longs for each number.
   private static final class Table {
     private static final int MAX_NAMES = 10_000;
-    private static final int MAX_NAME = 100; // bytes
 
     private final BytesLongMap numbers = new BytesLongMap();
     private final long[] stats = new long[4 * MAX_NAMES]; // min, max, sum in tenths, and count
@@ -95,8 +91,9 @@ public final class Stations {
     }
 
     private static long tenths(byte[] bytes, int from, int to) {
-      int digits = to - from - (bytes[from] == '-' ? 1 : 0);
-      check(digits == 3 || digits == 4, "the value is not -99.9 to 99.9 with one decimal");
+      int length = to - from - (bytes[from] == '-' ? 1 : 0);
+      boolean fits = length >= 3 && length <= 4 && bytes[from] != '+';
+      check(fits, "the value is not -99.9 to 99.9 with one decimal");
       return Digits.parseFixed(bytes, from, to, 1);
     }
 
@@ -106,14 +103,14 @@ public final class Stations {
     }
 
     private int addName(Slice name) {
-      int number = numbers.size();
       check(!name.isEmpty(), "the name is empty");
-      check(name.length() <= MAX_NAME, "the name is longer than 100 bytes");
+      check(name.length() <= 100, "the name is longer than 100 bytes");
       check(Slice.of(name.toString()).equals(name), "the name is not UTF-8");
+      int number = numbers.size();
       check(number < MAX_NAMES, "more than 10,000 names");
       numbers.put(name, number);
-      stats[4 * number] = Long.MAX_VALUE;
-      stats[4 * number + 1] = Long.MIN_VALUE;
+      stats[4 * number] = 1000; // beyond any value
+      stats[4 * number + 1] = -1000;
       return number;
     }
 
@@ -128,9 +125,9 @@ public final class Stations {
     Table merge(Table other) {
       for (var name = other.numbers.cursor(); name.next(); ) {
         int at = 4 * (int) name.value();
-        long[] from = other.stats;
         int number = number(name.bytes(), name.from(), name.to());
-        add(number, from[at], from[at + 1], from[at + 2], from[at + 3]);
+        long[] s = other.stats;
+        add(number, s[at], s[at + 1], s[at + 2], s[at + 3]);
       }
       return this;
     }

@@ -8,29 +8,26 @@ import cermet.core.text.Slice;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.AbstractMap;
-import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A hash map from byte strings to `long`, which looks keys up in the caller's array.
 ///
 /// - **Use** to count or number words, names and field values straight from a read buffer.
-/// - **Avoid** when keys are `String`s already: `HashMap` caches their hash codes.
+/// - **Avoid** when keys are `String`s already, whose hash codes `HashMap` finds cached; or when an
+///   adversary chooses the keys: the seed per map is safe against accidents.
 /// - **Cost** `get`, `put`, `addTo`, `containsKey`, `remove` expected O(1) and the key's length; 43
 ///   to 85 bytes an entry, and the bytes of keys longer than 16.
 /// - **Allocation** none in `get`, `addTo` and `put` of existing keys, nor by a `Cursor`.
 /// - **Threads** one thread at a time.
-/// - **Errors** range outside its array: `IndexOutOfBoundsException`; changed under a cursor or a
-///   callback: `ConcurrentModificationException`; absent key: the value that the caller names.
+/// - **Errors** range outside its array: `IndexOutOfBoundsException`; negative or too large size:
+///   `IllegalArgumentException`; changed under a cursor or a callback:
+///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Knuth, The Art of Computer Programming 3, 6.4, algorithms L and R.
-/// - **Copies with** `Slice`, `RapidHash`.
+/// - **Copies with** `BytesLongMapView`, `Slice`, `RapidHash`.
 public final class BytesLongMap {
   /*
    * Linear probing over slots of four longs, half a cache line; the home of a key is the top bits
@@ -417,7 +414,7 @@ public final class BytesLongMap {
   ///
   /// @return the view
   public Map<Slice, Long> asMap() {
-    return new View();
+    return new BytesLongMapView(this);
   }
 
   /// Compares the entries with those of another map of this class.
@@ -933,129 +930,6 @@ public final class BytesLongMap {
       copy.live = live;
       copy.garbage = garbage;
       return copy;
-    }
-  }
-
-  private final class View extends AbstractMap<Slice, Long> {
-    @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public boolean containsKey(@Nullable Object key) {
-      return key instanceof Slice slice && BytesLongMap.this.containsKey(slice);
-    }
-
-    @Override
-    public @Nullable Long get(@Nullable Object key) {
-      if (!(key instanceof Slice slice)) {
-        return null;
-      }
-      int at = find(slice.bytes(), slice.from(), slice.to());
-      return at < 0 ? null : (Long) table[at + VALUE];
-    }
-
-    @Override
-    public @Nullable Long put(Slice key, Long value) {
-      Long old = get(Objects.requireNonNull(key, "key"));
-      BytesLongMap.this.put(key, Objects.requireNonNull(value, "value"));
-      return old;
-    }
-
-    @Override
-    public @Nullable Long remove(@Nullable Object key) {
-      Long old = get(key);
-      if (old != null && key instanceof Slice slice) {
-        BytesLongMap.this.remove(slice);
-      }
-      return old;
-    }
-
-    @Override
-    public void clear() {
-      BytesLongMap.this.clear();
-    }
-
-    @Override
-    public Set<Entry<Slice, Long>> entrySet() {
-      return new Entries();
-    }
-  }
-
-  private final class Entries extends AbstractSet<Map.Entry<Slice, Long>> {
-    @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public void clear() {
-      BytesLongMap.this.clear();
-    }
-
-    @Override
-    public Iterator<Map.Entry<Slice, Long>> iterator() {
-      return new Walk();
-    }
-
-    @Override
-    public boolean contains(@Nullable Object object) {
-      return object instanceof Map.Entry<?, ?> entry
-          && entry.getKey() instanceof Slice key
-          && entry.getValue() instanceof Long value
-          && containsKey(key)
-          && get(key, 0) == value;
-    }
-
-    @Override
-    public boolean remove(@Nullable Object object) {
-      return contains(object)
-          && object instanceof Map.Entry<?, ?> entry
-          && entry.getKey() instanceof Slice key
-          && BytesLongMap.this.remove(key);
-    }
-  }
-
-  private final class Walk implements Iterator<Map.Entry<Slice, Long>> {
-    private final Cursor cursor = cursor();
-    private int left = size;
-
-    @Override
-    public boolean hasNext() {
-      return left > 0;
-    }
-
-    @Override
-    public Map.Entry<Slice, Long> next() {
-      if (left == 0) {
-        throw new NoSuchElementException();
-      }
-      cursor.next();
-      left--;
-      return new Pair(cursor.key(), cursor.value());
-    }
-
-    @Override
-    public void remove() {
-      cursor.remove();
-    }
-  }
-
-  private final class Pair extends AbstractMap.SimpleEntry<Slice, Long> {
-    private static final long serialVersionUID = 1L;
-
-    Pair(Slice key, Long value) {
-      super(key, value);
-    }
-
-    @Override
-    public Long setValue(Long value) {
-      int at = find(getKey().bytes(), getKey().from(), getKey().to());
-      if (at >= 0) {
-        table[at + VALUE] = value;
-      }
-      return super.setValue(value);
     }
   }
 }

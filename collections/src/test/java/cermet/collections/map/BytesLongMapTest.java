@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.core.hash.RapidHash;
 import cermet.core.text.Slice;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
@@ -281,6 +283,41 @@ class BytesLongMapTest {
     assertEquals(700, map.size());
     assertTrue(map.furthest() < 64 + 32 * 10, () -> map.furthest() + " slots");
     crafted.forEach(slice -> assertEquals(slice.byteAt(0), map.get(slice, -1)));
+  }
+
+  @Test
+  void tellsKeysApartWhoseHashesAreEqual() {
+    // A fold forgets its other operand when one is zero: whoever knows the seed can collide.
+    long seed = 42;
+    byte[] key = new byte[32];
+    for (int length : new int[] {16, 32}) {
+      var words = ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN);
+      words.putLong(0, secret(seed, 0)).putLong(8, 1);
+      words.putLong(16, secret(seed, 2)).putLong(24, 2);
+      var hash = new RapidHash(seed);
+      var map = BytesLongMap.withSeed(3000, seed);
+      long same = hash.hash(key, 0, length);
+      for (int i = 0; i < 256; i++) {
+        words.putLong(length - 8, (long) i << 56);
+        assertEquals(same, hash.hash(key, 0, length), "RapidHash changed: craft other keys");
+        assertTrue(map.put(key, 0, length, i));
+      }
+      words.putLong(length - 8, 7L << 56);
+      assertEquals(7, map.remove(key, 0, length, -1));
+      words.putLong(length - 8, 255L << 56);
+      assertEquals(255, map.get(key, 0, length, -1));
+      assertEquals(255, map.size());
+    }
+  }
+
+  private static long secret(long seed, int index) {
+    long x = seed + (index + 1) * 0x9E37_79B9_7F4A_7C15L;
+    do {
+      x = (x ^ (x >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+      x = (x ^ (x >>> 27)) * 0x94D0_49BB_1331_11EBL;
+      x = x ^ (x >>> 31);
+    } while (Long.bitCount(x | 1) < 24 || Long.bitCount(x | 1) > 40);
+    return x | 1;
   }
 
   @Test
