@@ -53,7 +53,7 @@ final class Arguments {
     } catch (AccessDeniedException e) {
       tell(err, program, e.getFile() + ": access denied");
     } catch (IOException e) {
-      tell(err, program, e.getMessage());
+      tell(err, program, e.getMessage() == null ? e.toString() : e.getMessage());
     }
     return 2;
   }

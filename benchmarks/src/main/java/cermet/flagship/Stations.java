@@ -71,10 +71,8 @@ public final class Stations {
 
   /// What one worker knows: the number of each name, and four longs for each number.
   private static final class Table {
-    private static final int MAX_NAMES = 10_000;
-
     private final BytesLongMap numbers = new BytesLongMap();
-    private final long[] stats = new long[4 * MAX_NAMES]; // min, max, sum in tenths, and count
+    private final long[] stats = new long[4 * 10_000]; // min, max, sum in tenths, and count
 
     void addAll(LineReader lines) throws IOException {
       while (lines.next()) {
@@ -107,7 +105,7 @@ public final class Stations {
       check(name.length() <= 100, "the name is longer than 100 bytes");
       check(Slice.of(name.toString()).equals(name), "the name is not UTF-8");
       int number = numbers.size();
-      check(number < MAX_NAMES, "more than 10,000 names");
+      check(number < stats.length / 4, "more than 10,000 names");
       numbers.put(name, number);
       stats[4 * number] = 1000; // beyond any value
       stats[4 * number + 1] = -1000;
@@ -137,8 +135,7 @@ public final class Stations {
       numbers.forEach((name, number) -> sorted.put(name.toString(), 4 * (int) number));
       var text = new StringJoiner(", ", "{", "}\n");
       sorted.forEach((name, at) -> {
-        long count = stats[at + 3];
-        long mean = Math.floorDiv(2 * stats[at + 2] + count, 2 * count); // half up
+        long mean = Math.round((double) stats[at + 2] / stats[at + 3]); // exact below 2^53
         text.add(name + "=" + stats[at] / 10.0 + "/" + mean / 10.0 + "/" + stats[at + 1] / 10.0);
       });
       return text.toString();
