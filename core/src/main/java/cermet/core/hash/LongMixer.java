@@ -8,7 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /// A seeded bijection on the longs that spreads structured keys over the high bits.
 ///
 /// - **Use** to place long keys in a hash table: take the high bits of `mix`.
-/// - **Avoid** for keys that an adversary chooses: it is no keyed hash; and for the low bits alone.
+/// - **Avoid** for keys that an adversary chooses: it is no keyed hash; and where the low bits or
+///   the flip of each single bit count: it places keys evenly, it does not avalanche as `RapidHash`
+///   does.
 /// - **Cost** `mix`, `unmix` O(1), two multiplications.
 /// - **Allocation** none after construction.
 /// - **Threads** immutable.

@@ -50,7 +50,7 @@ public final class RapidHash {
           .withInvokeExactBehavior();
 
   /// 2^64 divided by the golden ratio: the step of SplittableRandom, Steele, Lea, Flood, 2014.
-  private static final long STEP = 0x9E37_79B9_7F4A_7C15L;
+  static final long STEP = 0x9E37_79B9_7F4A_7C15L;
 
   /// How many ones a secret may have, out of 64: 97 of 100 random words do; arbitrary.
   private static final int FEWEST_ONES = 24;
@@ -195,8 +195,9 @@ public final class RapidHash {
     return (int) INTS.get(bytes, at) & 0xFFFF_FFFFL;
   }
 
-  /// Stafford's invertible mixer (variant 13), repeated until the bits are balanced.
-  private static long secret(long state) {
+  /// Stafford's invertible mixer (variant 13), repeated until the bits are balanced; the tests
+  /// forge a collision with it.
+  static long secret(long state) {
     long x = state;
     do {
       x = (x ^ x >>> 30) * 0xBF58_476D_1CE4_E5B9L;

@@ -66,7 +66,7 @@ public final class Digits {
   public static int parseInt(byte[] bytes, int from, int to) {
     long value = parseLong(bytes, from, to);
     if (value != (int) value) {
-      throw malformed("int", bytes, from, to);
+      throw notWhole("int", bytes, from, to);
     }
     return (int) value;
   }
@@ -80,7 +80,7 @@ public final class Digits {
   public static long parseLong(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
     if (from == to) {
-      throw malformed("long", bytes, from, to);
+      throw notWhole("long", bytes, from, to);
     }
     int first = bytes[from] & 0xFF;
     int minus = ((first ^ '-') - 1) >> 31; // -1 for a minus sign, else 0: signs are hard to predict
@@ -98,7 +98,7 @@ public final class Digits {
       digits &= allDigits(high);
     }
     if (!digits) {
-      throw malformed("long", bytes, from, to);
+      throw notWhole("long", bytes, from, to);
     }
     return (value ^ minus) - minus;
   }
@@ -128,7 +128,7 @@ public final class Digits {
     long whole = ~(-1L << ((7 - scale) << 3)); // the bytes before it
     long squeezed = (word & fraction) | (word & whole) << 8 | '0';
     if (bytes[to - scale - 1] != '.' || !allDigits(squeezed)) {
-      throw malformed("decimal", bytes, from, to);
+      throw notFixed(bytes, from, to, scale);
     }
     long value = eight(squeezed);
     return (value ^ minus) - minus;
@@ -231,9 +231,9 @@ public final class Digits {
 
   private static long parseRare(byte[] bytes, int from, int at, int to, int minus) {
     long value = magnitude(bytes, at, to);
-    // A magnitude has 63 bits, and one more value when negative; malformed shows as -1.
+    // MIN_VALUE stands for 2 to the power of 63, which only a minus sign makes a long.
     if (value < 0 && !(value == Long.MIN_VALUE && minus != 0)) {
-      throw malformed("long", bytes, from, to);
+      throw notWhole("long", bytes, from, to);
     }
     return (value ^ minus) - minus;
   }
@@ -266,17 +266,17 @@ public final class Digits {
     int at = from < to && (bytes[from] == '-' || bytes[from] == '+') ? from + 1 : from;
     int point = to - scale - 1;
     if (point <= at || bytes[point] != '.') {
-      throw malformed("decimal", bytes, from, to);
+      throw notFixed(bytes, from, to, scale);
     }
     long power = POWERS[scale];
     long whole = magnitude(bytes, at, point);
     long fraction = magnitude(bytes, point + 1, to);
     if (whole < 0 || fraction < 0 || whole > Long.MAX_VALUE / power) {
-      throw malformed("decimal", bytes, from, to);
+      throw notFixed(bytes, from, to, scale);
     }
     long value = whole * power + fraction; // below 2^63 + 10^18: an overflow shows as negative
     if (value < 0 && !(value == Long.MIN_VALUE && minus != 0)) {
-      throw malformed("decimal", bytes, from, to);
+      throw notFixed(bytes, from, to, scale);
     }
     return (value ^ minus) - minus;
   }
@@ -330,11 +330,53 @@ public final class Digits {
     }
   }
 
-  private static NumberFormatException malformed(String kind, byte[] bytes, int from, int to) {
-    int length = to - from;
-    String text = new String(bytes, from, Math.min(length, EXCERPT), StandardCharsets.ISO_8859_1);
-    String more = length > EXCERPT ? "... (" + length + " bytes)" : "";
-    return new NumberFormatException("not a number of type " + kind + ": \"" + text + "\"" + more);
+  /// The error of a text that is no whole number, or one that the type cannot hold.
+  private static NumberFormatException notWhole(String type, byte[] bytes, int from, int to) {
+    int at = from < to && (bytes[from] == '-' || bytes[from] == '+') ? from + 1 : from;
+    boolean whole = at < to && digitsEnd(bytes, at, to) == to;
+    return error(whole ? "beyond the range of " + type : "not a whole number", bytes, from, to);
+  }
+
+  /// The error of a text that is no decimal of this scale, or one that a long cannot hold.
+  private static NumberFormatException notFixed(byte[] bytes, int from, int to, int scale) {
+    int at = from < to && (bytes[from] == '-' || bytes[from] == '+') ? from + 1 : from;
+    int point = to - scale - 1;
+    boolean fixed =
+        at < point
+            && bytes[point] == '.'
+            && digitsEnd(bytes, at, point) == point
+            && digitsEnd(bytes, point + 1, to) == to;
+    return error(
+        fixed ? "beyond the range of long at scale " + scale : "not a decimal of scale " + scale,
+        bytes,
+        from,
+        to);
+  }
+
+  private static int digitsEnd(byte[] bytes, int at, int to) {
+    while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
+      at++;
+    }
+    return at;
+  }
+
+  private static NumberFormatException error(String what, byte[] bytes, int from, int to) {
+    var message = new StringBuilder(what).append(": \"");
+    int end = from + Math.min(to - from, EXCERPT);
+    for (int i = from; i < end; i++) {
+      int c = bytes[i] & 0xFF;
+      if (c >= ' ' && c <= '~') {
+        message.append((char) c);
+      } else {
+        message.append("\\x").append(Character.forDigit(c >> 4, 16));
+        message.append(Character.forDigit(c & 15, 16));
+      }
+    }
+    message.append('"');
+    if (end < to) {
+      message.append("... of ").append(to - from).append(" bytes");
+    }
+    return new NumberFormatException(message.toString());
   }
 
   private static long[] powers() {
