@@ -200,7 +200,8 @@ public class BytesLongMapProof {
     @Override
     void add(byte[] name) {
       setKey(name, 0, name.length);
-      values[number()] = 1;
+      int number = number();
+      values[number] = 1;
     }
 
     @Benchmark
@@ -210,7 +211,8 @@ public class BytesLongMapProof {
       int first = next();
       for (int i = first; i < first + BATCH; i++) {
         setKey(bytes, from[i], from[i + 1]);
-        sum += ++values[number()];
+        int number = number();
+        sum += ++values[number];
       }
       return sum;
     }
