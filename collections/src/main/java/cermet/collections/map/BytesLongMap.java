@@ -362,9 +362,6 @@ public final class BytesLongMap {
   ///
   /// @param other the map that wins where both have a key
   public void putAll(BytesLongMap other) {
-    if (other == this) {
-      return;
-    }
     reserve(Math.max(size, other.size));
     for (Cursor cursor = other.cursor(); cursor.next(); ) {
       put(cursor.bytes(), cursor.from(), cursor.to(), cursor.value());
