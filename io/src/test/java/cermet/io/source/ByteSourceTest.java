@@ -369,8 +369,8 @@ class ByteSourceTest {
   @Test
   void refusesANonBlockingChannelAndTakesABlockingOne() throws IOException {
     Pipe pipe = Pipe.open();
-    try (var in = pipe.source();
-        var out = pipe.sink()) {
+    var out = pipe.sink(); // closed below, so that the input ends
+    try (var in = pipe.source()) {
       in.configureBlocking(false);
       message("non-blocking", IllegalArgumentException.class, () -> ByteSource.of(in, 4));
       in.configureBlocking(true);
