@@ -16,7 +16,7 @@ public enum Kind {
   /// Milliseconds or more an operation, inside the fork: a turn is one operation or two.
   LONG(100, 6, 12, 6, 3),
   /// A whole program in a JVM of its own, one run a turn; bytes are not counted.
-  PROGRAM(1, 1, 4, 2, 1);
+  PROGRAM(1, 1, 4, 4, 2);
 
   final int turnMillis;
   final int warmTurns;

@@ -197,7 +197,7 @@ public final class Proofs {
       mine.put(kind, Ratio.floor(identical));
     }
     List<Contest.Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < Math.max(2, kind.pairs(full)); i++) {
+    for (int i = 0; i < kind.pairs(full); i++) {
       pairs.add(contest.run());
     }
     Ratio ratio = Ratio.of(pairs.stream().map(Contest.Pair::logRatios).toList(), mine.get(kind));
@@ -231,7 +231,7 @@ public final class Proofs {
   /// Seconds that a case will take, for the budget; a guess for programs.
   private static double estimate(Catalogue.Entry entry, boolean full, boolean floorKnown) {
     Kind kind = entry.kind();
-    int pairs = Math.max(2, kind.pairs(full)) + (floorKnown ? 0 : floorPairs(kind, full));
+    int pairs = kind.pairs(full) + (floorKnown ? 0 : floorPairs(kind, full));
     int turnMillis = kind == Kind.PROGRAM ? 1500 : kind.turnMillis;
     return pairs * (FORK_SECONDS + 2e-3 * turnMillis * (kind.warmTurns + kind.turns));
   }
