@@ -28,7 +28,6 @@ class IntListAllocation {
           list.add(3, 7);
           list.addAll(values);
           list.addAll(values, 5, 50);
-          list.sort();
           list.reverse();
           list.fill(0, 10, 5);
           list.copyInto(5, values, 0, 100);

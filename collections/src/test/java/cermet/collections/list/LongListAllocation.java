@@ -27,7 +27,6 @@ class LongListAllocation {
           list.add(3, 7);
           list.addAll(values);
           list.addAll(values, 5, 50);
-          list.sort();
           list.reverse();
           list.fill(0, 10, 5);
           list.copyInto(5, values, 0, 100);
