@@ -3,24 +3,36 @@
 
 package cermet.proof;
 
-/// What a case does to the machine, which fixes how long a turn is and how many fork pairs it takes.
+/// What a case does to the machine, which fixes the length of a turn and the number of fork pairs.
 public enum Kind {
   /// Nanoseconds an operation, data in the caches.
-  SHORT(20, 8),
+  SHORT(20, 40, 60, 8, 4),
   /// Data beyond the caches: a turn must outlast their refilling.
-  MEMORY(100, 12),
+  MEMORY(100, 6, 20, 12, 4),
   /// Allocates on at least one side: a turn must hold several young collections.
-  ALLOCATING(50, 18),
+  ALLOCATING(50, 16, 30, 18, 6),
   /// More than one thread.
-  THREADS(100, 4),
-  /// A whole program or tens of milliseconds an operation: one operation a turn.
-  PROGRAM(1, 4);
+  THREADS(100, 8, 20, 4, 4),
+  /// Milliseconds or more an operation, inside the fork: a turn is one operation or two.
+  LONG(100, 6, 12, 6, 3),
+  /// A whole program in a JVM of its own, one run a turn; bytes are not counted.
+  PROGRAM(1, 1, 4, 4, 2);
 
   final int turnMillis;
+  final int warmTurns;
+  final int turns;
   final int fullPairs;
+  final int quickPairs;
 
-  Kind(int turnMillis, int fullPairs) {
+  Kind(int turnMillis, int warmTurns, int turns, int fullPairs, int quickPairs) {
     this.turnMillis = turnMillis;
+    this.warmTurns = warmTurns;
+    this.turns = turns;
     this.fullPairs = fullPairs;
+    this.quickPairs = quickPairs;
+  }
+
+  int pairs(boolean full) {
+    return full ? fullPairs : quickPairs;
   }
 }

@@ -3,6 +3,8 @@
 
 package cermet.core.hash;
 
+import cermet.proof.Case;
+import cermet.proof.Peer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -14,8 +16,20 @@ public class LongMixerProof {
     long x = 3;
 
     @Benchmark
+    @Case(headline = "Jdk")
     public long mix() {
       return x++ * 77;
+    }
+  }
+
+  @State(Scope.Thread)
+  @Peer("jdk")
+  public static class Jdk {
+    long x = 3;
+
+    @Benchmark
+    public long mix() {
+      return x++ / 77;
     }
   }
 }

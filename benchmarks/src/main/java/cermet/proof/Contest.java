@@ -1,0 +1,143 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.proof;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// One case against one peer: pairs of live JMH forks that take turns.
+final class Contest {
+  /// The turns of one fork after the plateau cut: nanoseconds and bytes an operation.
+  static final class Turns {
+    final double[] nanos;
+    final double[] bytes;
+
+    private Turns(double[] nanos, double[] bytes) {
+      this.nanos = nanos;
+      this.bytes = bytes;
+    }
+  }
+
+  /// Ours beside the peer's, taken in turns.
+  record Pair(Turns ours, Turns peer) {
+    /// log(peer / ours) of each turn.
+    double[] logRatios() {
+      double[] logs = new double[ours.nanos.length];
+      Arrays.setAll(logs, i -> Math.log(peer.nanos[i] / ours.nanos[i]));
+      return logs;
+    }
+  }
+
+  static final List<String> FLAGS =
+      List.of("-Xms2g", "-Xmx2g", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
+  private static final double CUT = 0.25; // of the measured turns, on top of the warm-up turns
+
+  private final Catalogue.Entry entry;
+  private final Path directory;
+
+  /// A contest that leaves its flag and forks' files in `directory`.
+  Contest(Catalogue.Entry entry, Path directory) {
+    this.entry = entry;
+    this.directory = directory;
+  }
+
+  /// Runs one pair of forks against the peer.
+  Pair run() throws IOException, InterruptedException {
+    return run(entry.peer());
+  }
+
+  /// Runs one pair of identical forks.
+  Pair runIdentical() throws IOException, InterruptedException {
+    return run(entry.ours());
+  }
+
+  private Pair run(Class<?> other) throws IOException, InterruptedException {
+    Files.createDirectories(directory);
+    Path flag = Files.createTempFile(directory, "turn", null);
+    Turn.create(flag);
+    var jvmArgs = new ArrayList<>(FLAGS);
+    jvmArgs.add("--sun-misc-unsafe-memory-access=allow"); // JMH and some peers need it
+    jvmArgs.add("--enable-native-access=ALL-UNNAMED");
+    jvmArgs.add("-Dcermet.proof.dir=" + directory);
+    jvmArgs.addAll(List.of(entry.peer().getAnnotation(Peer.class).jvmArgs()));
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      Future<Turns> ours = threads.submit(() -> fork(entry.ours(), 0, flag, jvmArgs));
+      Future<Turns> peer = threads.submit(() -> fork(other, 1, flag, jvmArgs));
+      return new Pair(ours.get(), peer.get());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(entry + " failed", e.getCause());
+    } finally {
+      Files.delete(flag);
+    }
+  }
+
+  private Turns fork(Class<?> contender, int side, Path flag, List<String> jvmArgs)
+      throws RunnerException, IOException {
+    Kind kind = entry.kind();
+    var options =
+        new OptionsBuilder()
+            .include(
+                "^"
+                    + contender.getCanonicalName().replace(".", "\\.")
+                    + "\\."
+                    + entry.method()
+                    + "$")
+            .mode(Mode.AverageTime)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .forks(1)
+            .warmupIterations(kind.warmTurns)
+            .warmupTime(TimeValue.milliseconds(kind.turnMillis))
+            .measurementIterations(kind.turns)
+            .measurementTime(TimeValue.milliseconds(kind.turnMillis))
+            .jvmArgs(jvmArgs.toArray(String[]::new))
+            .addProfiler(Turn.class, side + ":" + flag)
+            .addProfiler(GCProfiler.class)
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true);
+    entry.params().forEach((name, value) -> options.param(name, value));
+    try {
+      return turns(new Runner(options.build()).run());
+    } catch (RunnerException | RuntimeException e) {
+      Turn.abort(flag); // the other side must not wait for a dead one
+      throw e;
+    }
+  }
+
+  private Turns turns(Collection<RunResult> results) {
+    if (results.size() != 1) {
+      throw new IllegalStateException(results.size() + " results instead of one");
+    }
+    var iterations =
+        results.iterator().next().getBenchmarkResults().stream()
+            .flatMap(result -> result.getIterationResults().stream())
+            .toList();
+    if (iterations.size() != entry.kind().turns) {
+      throw new IllegalStateException(iterations.size() + " turns: " + entry.kind().turns);
+    }
+    var plateau = iterations.subList((int) (iterations.size() * CUT), iterations.size());
+    return new Turns(
+        plateau.stream().mapToDouble(i -> i.getPrimaryResult().getScore()).toArray(),
+        plateau.stream()
+            .map(i -> i.getSecondaryResults().get("gc.alloc.rate.norm"))
+            .mapToDouble(result -> result == null ? Double.NaN : result.getScore())
+            .toArray());
+  }
+}

@@ -1,0 +1,166 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.proof;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Where a result comes from: machine, commit, sources, versions.
+final class Origin {
+  private static final Pattern COPIES =
+      Pattern.compile("\\*\\*Copies with\\*\\*([^\\n]*(?:\\n/// {3}[^\\n]*)*)");
+  private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+  private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
+  private static final int HASH_BYTES = 8; // enough to tell two states of a file apart
+
+  private final Path root;
+
+  Origin(Path root) {
+    this.root = root;
+  }
+
+  static Evidence.Machine machine() {
+    return new Evidence.Machine(
+        cpu(),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+        "G1",
+        String.join(" ", Contest.FLAGS));
+  }
+
+  private static String cpu() {
+    try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .findFirst()
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .orElse("unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  String version() throws IOException {
+    Matcher version = VERSION.matcher(Files.readString(root.resolve("pom.xml")));
+    return version.find() ? version.group(1) : "unknown";
+  }
+
+  String commit() {
+    return git("rev-parse", "HEAD").map(String::strip).orElse("unknown");
+  }
+
+  /// Whether anything but the results differs from the commit.
+  boolean dirty() {
+    return git("status", "--porcelain", "--", ".", ":!benchmarks/results", ":!docs/proofs")
+        .map(status -> !status.isBlank())
+        .orElse(true);
+  }
+
+  private Optional<String> git(String... arguments) {
+    try {
+      var command = new ArrayList<>(List.of("git"));
+      command.addAll(List.of(arguments));
+      Process process =
+          new ProcessBuilder(command)
+              .directory(root.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /// A hash of the primitive's file and of those it copies with.
+  String sources(Catalogue.Entry entry) throws IOException {
+    var names = new TreeSet<String>();
+    names.add(entry.primitive());
+    String doc = find(entry.primitive()).map(Origin::text).orElse("");
+    Matcher copies = COPIES.matcher(doc);
+    if (copies.find()) {
+      Matcher name = NAME.matcher(copies.group(1));
+      while (name.find()) {
+        names.add(name.group(1));
+      }
+    }
+    MessageDigest digest = sha256();
+    for (String name : names) {
+      var file = find(name);
+      if (file.isEmpty()) {
+        throw new IOException("no source of " + name + " below " + root);
+      }
+      digest.update(Files.readAllBytes(file.get()));
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
+  }
+
+  private Optional<Path> find(String name) {
+    for (String module : List.of("core", "collections", "concurrent", "io", "benchmarks")) {
+      try (var files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
+        var found = files.filter(f -> f.endsWith(name + ".java")).findFirst();
+        if (found.isPresent()) {
+          return found;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every JDK has it
+    }
+  }
+
+  /// The version of a peer, read off its jar's name on the class path.
+  static String peerVersion(Class<?> peer) {
+    String coordinates = peer.getAnnotation(Peer.class).value();
+    if (coordinates.equals("jdk")) {
+      return Runtime.version().toString();
+    }
+    if (coordinates.equals("none")) {
+      return "";
+    }
+    String artifact = coordinates.substring(coordinates.indexOf(':') + 1);
+    Pattern jar = Pattern.compile(Pattern.quote(artifact) + "-(\\d.*)\\.jar");
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(path -> jar.matcher(Path.of(path).getFileName().toString()))
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalStateException(peer + ": no jar of " + coordinates + " on the class path"));
+  }
+}
