@@ -77,7 +77,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   private static final int MAX_HANDLES = 1 << LOW_BITS;
   private static final int MIN_HANDLES = 32; // arbitrary
   private static final long MAX_CHUNK_BYTES =
-      1L << Long.SIZE - LOW_BITS - 1; // as a place it fits a span
+      1L << (Long.SIZE - LOW_BITS - 1); // as a place it fits a span
   private static final int MAX_CHUNKS = 1 << LOW_BITS;
   private static final long CHUNK_ALIGN = 64; // a cache line; more is taken from the chunk
 
@@ -125,7 +125,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param chunkBytes the size of a chunk, at least 1; a larger block gets a chunk of its own
   /// @param maxBytes the limit of all chunks together, at least `chunkBytes`
   public BumpArena(long chunkBytes, long maxBytes) {
-    this(chunkBytes, maxBytes, ARENAS.getAndAdd(GOLDEN) >>> LOW_BITS + 1);
+    this(chunkBytes, maxBytes, ARENAS.getAndAdd(GOLDEN) >>> (LOW_BITS + 1));
   }
 
   /* The generation to begin with is chosen by tests of the wrap only. */
@@ -165,7 +165,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
     }
     long start = room(size, align);
     births[index] = generation | current;
-    spans[index] = (start - base << LOW_BITS) + size; // last, and a sum: the JIT sees the size
+    spans[index] = ((start - base) << LOW_BITS) + size; // last, and a sum: the JIT sees the size
     next = start + size;
     return origin + recent++;
   }
@@ -319,7 +319,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
       growTable();
     }
     births[index] = MARK | generation | current;
-    spans[index] = next - base << LOW_BITS;
+    spans[index] = (next - base) << LOW_BITS;
     return MARK | origin + recent++;
   }
 
@@ -395,7 +395,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   @Override
   public void close() {
     checkOwner();
-    if (spans != CLOSED) {
+    if (!isClosed()) {
       reset();
       release(0);
       spans = CLOSED;
@@ -403,15 +403,24 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a subclass of Thread may define equals
+  private boolean isOwner() {
+    return Thread.currentThread() == owner;
+  }
+
+  private boolean isClosed() {
+    return spans.length == 0;
+  }
+
   private void checkOwner() {
-    if (Thread.currentThread() != owner) {
+    if (!isOwner()) {
       throw wrongThread();
     }
   }
 
   private void checkOpen() {
     checkOwner();
-    if (spans == CLOSED) {
+    if (isClosed()) {
       throw new IllegalStateException("closed");
     }
   }
@@ -426,7 +435,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   }
 
   private boolean isRecent(long handle) {
-    return Thread.currentThread() == owner && Long.compareUnsigned(handle - origin, recent) < 0;
+    return isOwner() && Long.compareUnsigned(handle - origin, recent) < 0;
   }
 
   private long recentPlace(long handle, long offset, long bytes) {
@@ -611,7 +620,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
 
   private void end(Scope scope) {
     if (!isLive(scope.mark)) {
-      throw spans == CLOSED
+      throw isClosed()
           ? new IllegalStateException("closed")
           : new IllegalStateException("scope: closed, or ended by a reset or rewind");
     }
@@ -637,7 +646,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
 
   private IllegalStateException dead(long handle) {
     return new IllegalStateException(
-        spans == CLOSED ? "closed" : name(handle) + ": freed, or of another arena");
+        isClosed() ? "closed" : name(handle) + ": freed, or of another arena");
   }
 
   private static String name(long handle) {

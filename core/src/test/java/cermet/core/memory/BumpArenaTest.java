@@ -580,7 +580,7 @@ class BumpArenaTest {
   }
 
   private static void assertMessage(String part, Executable use) {
-    String message = assertThrows(RuntimeException.class, use).getMessage();
+    String message = String.valueOf(assertThrows(RuntimeException.class, use).getMessage());
     assertTrue(message.contains(part), message);
   }
 }
