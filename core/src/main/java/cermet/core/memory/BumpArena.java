@@ -59,7 +59,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
    * why a mark serves once and why one younger than the mark rewound to is dead with it.
    *
    * 35 bits of generation last 9.5 hours at a million rewinds a second. Then they wrap, and a handle
-   * that was kept through exactly 2^35 rewinds is taken for the one that now has its index: the
+   * that was kept through exactly 2^35 - 1 rewinds is taken for the one that now has its index: the
    * wrong block, still inside the arena. Generation 0 is left out: the handle 0 never exists.
    * Arenas begin far apart in the generations, so that one refuses the handles of another.
    *
