@@ -482,7 +482,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
     if (count == MAX_HANDLES) {
       throw new IllegalStateException("handles: " + count + ", limit: " + MAX_HANDLES);
     }
-    resizeTable(2 * count);
+    resizeTable(Math.min(2 * count, MAX_HANDLES));
   }
 
   private void resizeTable(int length) {
