@@ -494,7 +494,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   }
 
   private void freeFrom(int index) {
-    generation = Math.max(generation + GENERATION & ~MARK, GENERATION);
+    generation = Math.max(generation + GENERATION, GENERATION); // past the last: the first
     openRecent(index);
   }
 
