@@ -152,6 +152,7 @@ public final class ByteSource implements AutoCloseable {
   /// @param window the most unread bytes held at once
   /// @return a source
   public static ByteSource of(byte[] bytes, int window) {
+    Objects.requireNonNull(bytes, "bytes");
     return of(bytes, 0, bytes.length, window);
   }
 
@@ -163,6 +164,7 @@ public final class ByteSource implements AutoCloseable {
   /// @param window the most unread bytes held at once
   /// @return a source
   public static ByteSource of(byte[] bytes, int from, int to, int window) {
+    Objects.requireNonNull(bytes, "bytes");
     Objects.checkFromToIndex(from, to, bytes.length);
     return new ByteSource(
         allocate(window), new Array(bytes, from, to), from, "byte[" + bytes.length + "]");

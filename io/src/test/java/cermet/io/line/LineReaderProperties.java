@@ -32,7 +32,7 @@ class LineReaderProperties {
 
   record Line(long offset, String bytes) {} // a char for each byte
 
-  @Property(tries = 3000)
+  @Property(tries = 1500)
   void everyKindOfSourceGivesTheLinesOfThePlainLoop(
       @ForAll @IntRange(max = 400) int size,
       @ForAll @IntRange(min = 1, max = 60) int nastiness,
@@ -81,7 +81,7 @@ class LineReaderProperties {
     }
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1500)
   void aSmallerWindowGivesEveryLineBeforeTheFirstThatDoesNotFit(
       @ForAll @IntRange(min = 1, max = 200) int size,
       @ForAll @IntRange(min = 1, max = 60) int nastiness,

@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class ByteSourceProperties {
-  @Property(tries = 3000)
+  @Property(tries = 1200)
   void behavesLikeAnArrayWhateverTheInputAndItsPieces(
       @ForAll @Size(max = 300) byte[] data,
       @ForAll @IntRange(min = 1, max = 70) int window,

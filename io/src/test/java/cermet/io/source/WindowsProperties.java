@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class WindowsProperties {
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void coversAFileOnceBetweenRecords(
       @ForAll @IntRange(max = 20_000) int size,
       @ForAll @IntRange(min = 1, max = 6_000) int meanRecord,
@@ -29,7 +29,7 @@ class WindowsProperties {
     check(random(size, meanRecord, delimiter, seed), partBytes, delimiter, window);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void coversASmallFileOnceBetweenRecords(
       @ForAll @IntRange(max = 40) int size,
       @ForAll @IntRange(min = 1, max = 5) int meanRecord,
