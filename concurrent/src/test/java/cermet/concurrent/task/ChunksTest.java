@@ -156,7 +156,9 @@ class ChunksTest {
                 100,
                 1,
                 () ->
-                    Thread.currentThread() == caller ? "caller" : Thread.currentThread().getName(),
+                    Thread.currentThread().equals(caller)
+                        ? "caller"
+                        : Thread.currentThread().getName(),
                 (s, from, to) -> {},
                 (one, other) -> {
                   assertSame(caller, Thread.currentThread());
@@ -326,7 +328,7 @@ class ChunksTest {
             2,
             1,
             (from, to) -> {
-              if (Thread.currentThread() != caller) {
+              if (!Thread.currentThread().equals(caller)) {
                 caller.interrupt(); // while it waits, or before
                 sleepAnyway(200);
               }
