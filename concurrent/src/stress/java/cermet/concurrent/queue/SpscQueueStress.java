@@ -18,7 +18,19 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class SpscQueueStress {
   private static final int NOTHING = -1;
 
+  /// To meet the moment in which the other side acts.
+  private static final int TRIES = 200;
+
   private SpscQueueStress() {}
+
+  /// An empty queue whose producer has looked ahead: the look is an acquire, which orders the
+  /// producer's own writes too, so that a fault of the store after it would not show.
+  private static <E> SpscQueue<E> inside(E element) {
+    var queue = new SpscQueue<E>(64);
+    queue.offer(element);
+    queue.poll();
+    return queue;
+  }
 
   /// Plain fields: only the queue orders them. Boxes are made beforehand, because the compiler
   /// orders the first writes of a new object by itself.
@@ -46,7 +58,7 @@ public class SpscQueueStress {
   @Outcome(id = "7, 7", expect = ACCEPTABLE, desc = "there, and whole")
   @State
   public static class OfferThenPoll {
-    private final SpscQueue<Box> queue = new SpscQueue<>(2);
+    private final SpscQueue<Box> queue = inside(new Box());
     private final Box box = new Box();
 
     @Actor
@@ -57,7 +69,10 @@ public class SpscQueueStress {
 
     @Actor
     public void consume(II_Result r) {
-      Box box = queue.poll();
+      Box box = null;
+      for (int i = 0; i < TRIES && box == null; i++) {
+        box = queue.poll();
+      }
       r.r1 = first(box);
       r.r2 = second(box);
     }
@@ -70,7 +85,7 @@ public class SpscQueueStress {
   @Outcome(id = "7, 7", expect = ACCEPTABLE, desc = "there, and whole")
   @State
   public static class PeekThenPoll {
-    private final SpscQueue<Box> queue = new SpscQueue<>(1);
+    private final SpscQueue<Box> queue = inside(new Box());
     private final Box box = new Box();
 
     @Actor
@@ -110,9 +125,11 @@ public class SpscQueueStress {
 
     @Actor
     public void produce(III_Result r) {
-      if (queue.offer(other)) {
-        box.set(9); // the slot is free, hence the box is no longer the consumer's
-        r.r3 = 1;
+      for (int i = 0; i < TRIES && r.r3 == 0; i++) {
+        if (queue.offer(other)) {
+          box.set(9); // the slot is free, hence the box is no longer the consumer's
+          r.r3 = 1;
+        }
       }
     }
   }

@@ -13,11 +13,7 @@ import org.junit.jupiter.api.Test;
 class SpscQueueAllocation {
   private final SpscQueue<String> queue = new SpscQueue<>(100);
   private final String[] array = new String[10];
-  private final Supplier<String> supplier = () -> "a";
-  private final Consumer<String> consumer = element -> {};
-  private final SpscQueue.WaitStrategy wait = i -> i + 1;
   private int asked;
-  private final SpscQueue.ExitCondition exit = () -> ++asked % 50 != 0;
 
   @Test
   void noVerbAllocates() {
@@ -40,6 +36,10 @@ class SpscQueueAllocation {
 
   @Test
   void noBatchAllocates() {
+    Supplier<String> supplier = () -> "a";
+    Consumer<String> consumer = element -> {};
+    SpscQueue.WaitStrategy wait = i -> i + 1;
+    SpscQueue.ExitCondition exit = () -> ++asked % 50 != 0;
     assertEquals(
         0,
         AllocationMeter.bytes(() -> {

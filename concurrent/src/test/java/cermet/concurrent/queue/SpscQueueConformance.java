@@ -46,6 +46,7 @@ class SpscQueueConformance {
     return node(suite);
   }
 
+  @SuppressWarnings("JdkObsolete") // the suite is made of JUnit 3's classes
   private static DynamicNode node(Test test) {
     if (test instanceof TestSuite suite) {
       return dynamicContainer(

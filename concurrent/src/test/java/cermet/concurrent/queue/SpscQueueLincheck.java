@@ -4,8 +4,10 @@
 package cermet.concurrent.queue;
 
 import java.util.ArrayDeque;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,7 @@ class SpscQueueLincheck {
   }
 
   /// Two groups of operations, each never run by two threads at once.
+  @Param(name = "element", gen = IntGen.class, conf = "1:9")
   public static final class Subject {
     private final SpscQueue<Integer> queue = new SpscQueue<>(CAPACITY, Long.MAX_VALUE - 1);
 
