@@ -65,7 +65,7 @@ public final class IntIntMap {
   private static final int MIN_LOG = 3; // arbitrary
   private static final int DENSE_LOG = 18; // as in LongLongMap, measured there
   private static final int TAIL = 60; // a random run passes the end by more once in e^33
-  private static final int FAR = 64; // random codes pass it once in 10^7 of the largest maps
+  private static final int FAR = 64; // passed once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
   private static final long[] EMPTY = new long[(1 << (MIN_LOG - 1)) + 4];
 

@@ -58,7 +58,7 @@ public final class LongLongMap {
   private static final int MIN_LOG = 3; // arbitrary
   private static final int DENSE_LOG = 18; // measured: in larger tables the loop overlaps misses
   private static final int TAIL = 60; // slots; a random run passes the end by more once in e^33
-  private static final int FAR = 2 * 64; // 64 slots: random codes pass it once in 10^7 of the largest maps
+  private static final int FAR = 2 * 64; // 64 slots: once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
   private static final long[] EMPTY = new long[2 * (1 << (MIN_LOG - 1)) + 8];
 
@@ -528,8 +528,7 @@ public final class LongLongMap {
       table[next - 1] = table[next + 1];
       next += 2;
     }
-    table[next - 2] = 0;
-    table[next - 1] = 0;
+    table[next - 2] = 0; // the value behind it may stay: it is never read
     size--;
     changes++;
   }

@@ -505,7 +505,8 @@ class BytesLongMapTest {
     assertEquals(5, map.get(A, 0));
     assertEquals(5L, view.remove(A));
     assertSame(null, view.get(A));
-    assertFalse(view.containsKey("a"));
+    Object text = "a";
+    assertFalse(view.containsKey(text));
   }
 
   private static void write(byte[] key, int number) {

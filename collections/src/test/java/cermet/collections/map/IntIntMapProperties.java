@@ -74,7 +74,7 @@ class IntIntMapProperties {
     abstract int key(int i);
   }
 
-  @Property(tries = 10000)
+  @Property(tries = 3000)
   void behavesLikeHashMap(
       @ForAll Shape shape,
       @ForAll int choices,
@@ -128,7 +128,7 @@ class IntIntMapProperties {
     }
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 300)
   void putAllMeetsBoth(
       @ForAll Shape shape, @ForAll int seed, @ForAll boolean same, @ForAll int choices) {
     var random = new Random(choices);

@@ -74,7 +74,7 @@ class LongLongMapProperties {
     abstract long key(long i);
   }
 
-  @Property(tries = 10000)
+  @Property(tries = 3000)
   void behavesLikeHashMap(
       @ForAll Shape shape,
       @ForAll long choices,
@@ -128,7 +128,7 @@ class LongLongMapProperties {
     }
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 300)
   void putAllMeetsBoth(
       @ForAll Shape shape, @ForAll long seed, @ForAll boolean same, @ForAll long choices) {
     var random = new Random(choices);

@@ -498,11 +498,15 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   }
 }
 
-/// The shared fields of [SpscQueue], never written after construction, between two paddings.
-class SpscQueueSlots {
-  /// Each padding is two cache lines, since processors fetch them in pairs.
+/// The padding of [SpscQueue] before its fields: two cache lines, since processors fetch them in
+/// pairs, and an int for the gap after the header, which the JVM would fill with one of the fields.
+class SpscQueueBeforeSlots {
+  int gap;
   long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, aa, ab, ac, ad, ae, af;
+}
 
+/// The fields of [SpscQueue] that both sides read and nobody writes after construction.
+class SpscQueueSlots extends SpscQueueBeforeSlots {
   final Object[] slots;
   final int capacity;
   final int step;

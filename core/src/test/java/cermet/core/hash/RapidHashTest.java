@@ -156,7 +156,7 @@ class RapidHashTest {
       pairs.add(hash.hash(new byte[] {(byte) i, (byte) (i >> 8)}));
     }
     pairs.check("two bytes");
-    for (int length : new int[] {8, 16, 24, 32, 48, 64, 96, 200}) {
+    for (int length : new int[] {8, 16, 24, 32, 64, 100}) {
       var sparse = new Distinct();
       byte[] bytes = new byte[length];
       sparse.add(hash.hash(bytes));
@@ -298,9 +298,15 @@ class RapidHashTest {
       assertTrue(collisions(0, 32) <= most, keys + ", lower half");
     }
 
-    private long collisions(int shift, int bits) {
+    private int collisions(int shift, int bits) {
       long mask = bits == 64 ? -1 : (1L << bits) - 1;
-      return size - Arrays.stream(hashes, 0, size).map(h -> h >>> shift & mask).distinct().count();
+      long[] sorted =
+          Arrays.stream(hashes, 0, size).map(h -> h >>> shift & mask).sorted().toArray();
+      int equal = 0;
+      for (int i = 1; i < size; i++) {
+        equal += sorted[i] == sorted[i - 1] ? 1 : 0;
+      }
+      return equal;
     }
   }
 }
