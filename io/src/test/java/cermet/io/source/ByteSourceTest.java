@@ -324,6 +324,7 @@ class ByteSourceTest {
       assertTrue(source.refill(0));
     }
     message("no bytes in 64 reads at byte 4", IOException.class, () -> source.refill(0));
+    assertEquals(20 + 64, calls.get());
     assertEquals("xxxx", unread(source));
     message("no bytes in 64 reads at byte 4", IOException.class, () -> source.refill(4));
 

@@ -74,6 +74,22 @@ class WindowsTest {
   }
 
   @Test
+  void findsADelimiterWhereverTheScansOfABoundaryMeet() throws IOException {
+    // A boundary is searched in pieces of 4 KiB from the byte on that fills the part.
+    for (int length = 4090; length < 4102; length++) {
+      for (int pieces = 1; pieces <= 2; pieces++) {
+        String record = "x".repeat(pieces * length) + "\n";
+        assertEquals(List.of(record, "y\n", "z"), parts(write(record + "y\nz"), 1));
+        assertEquals(List.of("y\n" + record, "z"), parts(write("y\n" + record + "z"), 3));
+      }
+    }
+    for (int length : new int[] {4095, 4096, 4097, 8191, 8192, 8193}) {
+      String record = "x".repeat(length) + "\n";
+      assertEquals(List.of(record, "y"), parts(write(record + "y"), 1));
+    }
+  }
+
+  @Test
   void takesAnyByteForADelimiter() throws IOException {
     Path file = Files.write(directory.resolve("bytes"), new byte[] {1, -1, 2, 0, -1, 10, 3});
     try (var windows = Windows.of(file, 1, (byte) -1)) {
