@@ -328,10 +328,10 @@ class IntIntMapTest {
       var cursor = map.cursor();
       assertOff(cursor);
       assertTrue(cursor.next());
-      cursor.set(8);
+      cursor.set(-8);
       assertEquals(key, cursor.key());
-      assertEquals(8, cursor.value());
-      assertEquals(8, map.get(key, 0));
+      assertEquals(-8, cursor.value());
+      assertEquals(-8, map.get(key, 0));
       assertFalse(cursor.next());
       assertFalse(cursor.next());
       assertOff(cursor);
