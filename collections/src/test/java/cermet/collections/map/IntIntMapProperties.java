@@ -74,7 +74,7 @@ class IntIntMapProperties {
     abstract int key(int i);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 300)
   void behavesLikeHashMap(
       @ForAll Shape shape,
       @ForAll int choices,

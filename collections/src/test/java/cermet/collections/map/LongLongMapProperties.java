@@ -74,7 +74,7 @@ class LongLongMapProperties {
     abstract long key(long i);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 300)
   void behavesLikeHashMap(
       @ForAll Shape shape,
       @ForAll long choices,
