@@ -78,6 +78,37 @@ public class SpscQueueStress {
     }
   }
 
+  /// The same for what a supplier writes within `fill`: there no branch stands between its writes
+  /// and the slot's, so that the compiler itself may exchange them if the slot's is plain.
+  @JCStressTest
+  @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "not there yet")
+  @Outcome(id = "7, 7", expect = ACCEPTABLE, desc = "there, and whole")
+  @State
+  public static class FillThenPoll {
+    private final SpscQueue<Box> queue = inside(new Box());
+    private final Box box = new Box();
+
+    @Actor
+    public void produce() {
+      queue.fill(
+          () -> {
+            box.set(7);
+            return box;
+          },
+          1);
+    }
+
+    @Actor
+    public void consume(II_Result r) {
+      Box box = null;
+      for (int i = 0; i < TRIES && box == null; i++) {
+        box = queue.poll();
+      }
+      r.r1 = first(box);
+      r.r2 = second(box);
+    }
+  }
+
   /// What `peek` has shown is whole, and the next `poll` returns it.
   @JCStressTest
   @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "not there yet")
