@@ -5,6 +5,7 @@ package cermet.concurrent.queue;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -37,6 +38,7 @@ public class SpscQueueStress {
   private static final class Box {
     int first;
     int second;
+    Box next = this;
 
     void set(int value) {
       first = value;
@@ -75,6 +77,50 @@ public class SpscQueueStress {
       }
       r.r1 = first(box);
       r.r2 = second(box);
+    }
+  }
+
+  /// The same for what a supplier writes within the loop of `fill`: all checks of that loop are
+  /// done before its writes, so that the compiler may exchange them with a plain write of the slot.
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "all elements were whole")
+  @State
+  public static class FillThenPoll {
+    private final SpscQueue<Box> queue = inside(new Box());
+    private final int count = ThreadLocalRandom.current().nextInt(4, 9); // unknown to the compiler
+    private Box next = chain(count);
+
+    private static Box chain(int length) {
+      Box first = new Box();
+      for (int i = 0; i < length; i++) {
+        Box box = new Box();
+        box.next = first;
+        first = box;
+      }
+      return first;
+    }
+
+    private Box take() {
+      Box box = next;
+      next = box.next;
+      box.set(7);
+      return box;
+    }
+
+    @Actor
+    public void produce() {
+      queue.fill(this::take, count);
+    }
+
+    @Actor
+    public void consume(II_Result r) {
+      for (int i = 0; i < TRIES; i++) {
+        Box box = queue.poll();
+        if (box != null) {
+          r.r2 += box.second == 7 ? 0 : 1;
+          r.r1 += box.first == 7 ? 0 : 1;
+        }
+      }
     }
   }
 

@@ -1,0 +1,9 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+/// Bounded queues between threads.
+///
+/// | take | when | not when |
+/// |---|---|---|
+/// | [cermet.concurrent.queue.SpscQueue] | one thread offers and one other polls, of objects | a second producer or consumer may appear; a thread should sleep until something comes: then `java.util.concurrent.ArrayBlockingQueue` |
+package cermet.concurrent.queue;
