@@ -3,7 +3,256 @@
 
 package cermet.concurrent.task;
 
-/// A placeholder.
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A way to work through a range of indices in chunks on a fixed number of threads.
+///
+/// - **Use** to fold over rows, parts of a file or array ranges with a scratch state per thread.
+/// - **Avoid** for less than some 0.1 ms of work, which is what starting threads costs, and for
+///   bodies that block on each other.
+/// - **Cost** one atomic increment a chunk; the calling thread works too, and `threads - 1`
+///   platform threads are started and joined for each call.
+/// - **Allocation** a few objects a call besides the threads, none a chunk.
+/// - **Threads** any thread may call, several at once; what the caller wrote before is visible to
+///   the bodies, what the bodies wrote is visible to the merge and to the caller after.
+/// - **Errors** from > to, chunk < 1, threads outside 1 to 32767: `IllegalArgumentException`; the
+///   first failure of a body stops the others at their next chunk and is thrown, with the other
+///   failures suppressed in it; an interrupt of the caller is kept and stops nothing.
+/// - **Source** Kruskal and Weiss 1985, fixed-size chunking by one shared cursor.
+/// - **Copies with** nothing.
 public final class Chunks {
-  private Chunks() {}
+  /*
+   * Chunks are numbered 0 to count - 1, and one cursor hands out the numbers:
+   *
+   *   from        from + chunk      from + 2 chunk           to
+   *   |     0     |        1        |          2         ...  |
+   *
+   * so that a slow chunk or a slow core delays nobody. The cursor counts chunks, not indices, and
+   * all comparisons are unsigned: a range may span all longs, and from + chunk never overflows.
+   *
+   * Worker 0 is the caller. Each worker makes its state on its own thread (its allocations lie
+   * apart from the others') and shares it only by writing states[worker] once at its end; Thread.join
+   * orders that before the merge.
+   */
+
+  private static final int MAX_THREADS = 32767; // as ForkJoinPool has it
+
+  private final int threads;
+
+  /// Makes a way to work; no thread is started before a call.
+  ///
+  /// @param threads how many threads work at most, the calling thread included: 1 to 32767
+  public Chunks(int threads) {
+    if (threads < 1 || threads > MAX_THREADS) {
+      throw new IllegalArgumentException("threads: " + threads + ", not 1 to " + MAX_THREADS);
+    }
+    this.threads = threads;
+  }
+
+  /// Returns how many threads work at most.
+  ///
+  /// @return the number given to the constructor
+  public int threads() {
+    return threads;
+  }
+
+  /// Folds the indices from `from` to before `to` into one state per worker, then merges the states
+  /// in the order of the workers; an empty range gives a fresh state.
+  ///
+  /// @param <A> the type of the state
+  /// @param <X> the type of exception that the body may throw
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param chunk how many indices a worker takes at once
+  /// @param worker makes the empty state of one worker, on that worker's thread
+  /// @param body works through one chunk; chunks are given out in ascending order
+  /// @param merge joins two states, on the calling thread
+  /// @return the merged state
+  /// @throws X if a body throws it, after all workers have ended
+  public <A, X extends Exception> A fold(
+      long from,
+      long to,
+      long chunk,
+      Supplier<A> worker,
+      RangeBody<A, X> body,
+      BinaryOperator<A> merge)
+      throws X {
+    Objects.requireNonNull(worker, "worker");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(merge, "merge");
+    if (from > to) {
+      throw new IllegalArgumentException("from: " + from + " > to: " + to);
+    }
+    if (chunk < 1) {
+      throw new IllegalArgumentException("chunk: " + chunk);
+    }
+    long count = from == to ? 0 : Long.divideUnsigned(to - from - 1, chunk) + 1;
+    int workers = Long.compareUnsigned(count, threads) >= 0 ? threads : Math.max(1, (int) count);
+    var work = new Work<>(from, to, chunk, count, worker, body, workers);
+    work.run();
+    A merged = work.state(0);
+    for (int i = 1; i < workers; i++) {
+      merged = Objects.requireNonNull(merge.apply(merged, work.state(i)), "merged state");
+    }
+    return merged;
+  }
+
+  /// Works through the indices from `from` to before `to`.
+  ///
+  /// @param <X> the type of exception that the body may throw
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param chunk how many indices a worker takes at once
+  /// @param body works through one chunk; chunks are given out in ascending order
+  /// @throws X if a body throws it, after all workers have ended
+  public <X extends Exception> void forEach(long from, long to, long chunk, Range<X> body)
+      throws X {
+    Objects.requireNonNull(body, "body");
+    RangeBody<Chunks, X> stateless = (state, start, end) -> body.accept(start, end);
+    fold(from, to, chunk, () -> this, stateless, (one, other) -> one);
+  }
+
+  /// What a worker does with one chunk and its state.
+  ///
+  /// @param <A> the type of the state
+  /// @param <X> the type of exception that it may throw
+  @FunctionalInterface
+  public interface RangeBody<A, X extends Exception> {
+    /// Works through one chunk.
+    ///
+    /// @param state the worker's own state, never used by two threads at once
+    /// @param from the chunk's first index
+    /// @param to the index after the chunk's last
+    /// @throws X to stop all workers
+    void accept(A state, long from, long to) throws X;
+  }
+
+  /// What a worker does with one chunk.
+  ///
+  /// @param <X> the type of exception that it may throw
+  @FunctionalInterface
+  public interface Range<X extends Exception> {
+    /// Works through one chunk.
+    ///
+    /// @param from the chunk's first index
+    /// @param to the index after the chunk's last
+    /// @throws X to stop all workers
+    void accept(long from, long to) throws X;
+  }
+
+  /// One call in progress.
+  private static final class Work<A, X extends Exception> {
+    private final AtomicLong cursor = new AtomicLong(); // the number of the next chunk
+    private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
+    private final long from;
+    private final long to;
+    private final long chunk;
+    private final long count;
+    private final Supplier<A> worker;
+    private final RangeBody<A, X> body;
+    private final @Nullable Object[] states;
+    private final @Nullable Throwable[] failures;
+
+    Work(
+        long from,
+        long to,
+        long chunk,
+        long count,
+        Supplier<A> worker,
+        RangeBody<A, X> body,
+        int workers) {
+      this.from = from;
+      this.to = to;
+      this.chunk = chunk;
+      this.count = count;
+      this.worker = worker;
+      this.body = body;
+      this.states = new @Nullable Object[workers];
+      this.failures = new @Nullable Throwable[workers + 1]; // the last: of starting threads
+    }
+
+    void run() throws X {
+      var helpers = new @Nullable Thread[states.length];
+      try {
+        for (int i = 1; i < helpers.length; i++) {
+          int index = i;
+          helpers[i] = Thread.ofPlatform().daemon().name("chunks-" + i).start(() -> work(index));
+        }
+      } catch (Throwable e) { // no more threads to be had
+        fail(states.length, e);
+      }
+      work(0);
+      join(helpers);
+      rethrow();
+    }
+
+    private void work(int index) {
+      try {
+        A state = Objects.requireNonNull(worker.get(), "state");
+        while (first.get() == null) {
+          long number = cursor.getAndIncrement();
+          if (Long.compareUnsigned(number, count) >= 0) {
+            break;
+          }
+          long start = from + number * chunk;
+          long end = Long.compareUnsigned(to - start, chunk) <= 0 ? to : start + chunk;
+          body.accept(state, start, end);
+        }
+        states[index] = state;
+      } catch (Throwable e) {
+        fail(index, e);
+      }
+    }
+
+    private void fail(int index, Throwable failure) {
+      failures[index] = failure;
+      first.compareAndSet(null, failure);
+    }
+
+    private static void join(@Nullable Thread[] helpers) {
+      boolean interrupted = false;
+      for (Thread helper : helpers) {
+        while (helper != null) {
+          try {
+            helper.join();
+            break;
+          } catch (InterruptedException e) {
+            interrupted = true;
+          }
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    // The body throws X, and else only what needs no declaration; a failure shared by two workers
+    // is the same object, which must not be suppressed in itself.
+    @SuppressWarnings({"unchecked", "ReferenceEquality"})
+    private void rethrow() throws X {
+      Throwable thrown = first.get();
+      if (thrown == null) {
+        return;
+      }
+      for (Throwable failure : failures) {
+        if (failure != null && failure != thrown) {
+          thrown.addSuppressed(failure);
+        }
+      }
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw (X) thrown;
+    }
+
+    @SuppressWarnings("unchecked") // written by work from an A, and run has returned
+    private A state(int index) {
+      return (A) Objects.requireNonNull(states[index]);
+    }
+  }
 }

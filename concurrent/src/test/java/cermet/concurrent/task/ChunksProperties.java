@@ -1,0 +1,77 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.concurrent.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.BitSet;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+class ChunksProperties {
+  @Property(tries = 300)
+  void foldsWhatAStreamReduces(
+      @ForAll @IntRange(min = 1, max = 9) int threads,
+      @ForAll long start,
+      @ForAll @LongRange(min = 0, max = 5000) long length,
+      @ForAll @LongRange(min = 1, max = 6000) long chunk) {
+    long from = Math.min(start, Long.MAX_VALUE - length);
+    long[] sum =
+        new Chunks(threads)
+            .fold(
+                from,
+                from + length,
+                chunk,
+                () -> new long[1],
+                (state, a, b) -> {
+                  for (long i = a; i < b; i++) {
+                    state[0] += mix(i);
+                  }
+                },
+                (one, other) -> new long[] {one[0] + other[0]});
+    assertEquals(LongStream.range(from, from + length).map(ChunksProperties::mix).sum(), sum[0]);
+  }
+
+  @Property(tries = 300)
+  void aFailureAnywhereIsThrownAndNothingRunsTwice(
+      @ForAll @IntRange(min = 1, max = 5) int threads,
+      @ForAll @IntRange(min = 1, max = 300) int length,
+      @ForAll @IntRange(min = 1, max = 40) int chunk,
+      @ForAll @IntRange(min = 0, max = 299) int at) {
+    var failure = new IllegalStateException();
+    var seen = new BitSet();
+    Chunks.Range<RuntimeException> body =
+        (from, to) -> {
+          synchronized (seen) {
+            for (int i = (int) from; i < to; i++) {
+              if (seen.get(i)) {
+                throw new AssertionError("twice: " + i);
+              }
+              seen.set(i);
+            }
+          }
+          if (from <= at && at < to) {
+            throw failure;
+          }
+        };
+    var chunks = new Chunks(threads);
+    if (at < length) {
+      assertSame(
+          failure,
+          assertThrows(IllegalStateException.class, () -> chunks.forEach(0, length, chunk, body)));
+    } else {
+      chunks.forEach(0, length, chunk, body);
+      assertEquals(length, seen.cardinality());
+    }
+  }
+
+  private static long mix(long i) {
+    return (i ^ i >>> 29) * 0x9E3779B97F4A7C15L; // the golden ratio, to tell indices apart
+  }
+}

@@ -1,0 +1,355 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.concurrent.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ChunksTest {
+  @Test
+  void sumsOnTwoThreads() {
+    int[] numbers = new int[100_000];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    // @start region="example"
+    class Sum {
+      long value;
+
+      Sum plus(Sum other) {
+        value += other.value;
+        return this;
+      }
+    }
+    Sum sum =
+        new Chunks(2)
+            .fold(
+                0,
+                numbers.length,
+                10_000,
+                Sum::new,
+                (state, from, to) -> {
+                  for (int i = (int) from; i < to; i++) {
+                    state.value += numbers[i];
+                  }
+                },
+                Sum::plus);
+    // @end
+    assertEquals(99_999L * 100_000 / 2, sum.value);
+  }
+
+  private record Part(long from, long to) {}
+
+  private static List<Part> parts(int threads, long from, long to, long chunk) {
+    return new Chunks(threads)
+        .fold(
+            from,
+            to,
+            chunk,
+            () -> new ArrayList<Part>(),
+            (list, start, end) -> list.add(new Part(start, end)),
+            (one, other) -> {
+              one.addAll(other);
+              return one;
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8})
+  void coversTheRangeOnce(int threads) {
+    for (long from : new long[] {0, -5, 7, Long.MIN_VALUE, Long.MAX_VALUE - 23}) {
+      for (long length : new long[] {1, 9, 10, 11, 20, 23}) {
+        for (long chunk : new long[] {1, 10, 23, 1000, Long.MAX_VALUE}) {
+          List<Part> parts = parts(threads, from, from + length, chunk);
+          parts.sort((a, b) -> Long.compare(a.from, b.from));
+          long at = from;
+          for (Part part : parts) {
+            assertEquals(at, part.from);
+            assertTrue(part.to > part.from && part.to - part.from <= chunk);
+            at = part.to;
+          }
+          assertEquals(from + length, at);
+        }
+      }
+    }
+  }
+
+  @Test
+  void coversAllLongs() {
+    List<Part> parts = parts(2, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+    parts.sort((a, b) -> Long.compare(a.from, b.from));
+    assertEquals(
+        List.of(
+            new Part(Long.MIN_VALUE, -1),
+            new Part(-1, Long.MAX_VALUE - 1),
+            new Part(Long.MAX_VALUE - 1, Long.MAX_VALUE)),
+        parts);
+  }
+
+  @Test
+  void givesAFreshStateForAnEmptyRange() {
+    var made = new AtomicInteger();
+    for (long at : new long[] {0, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      made.set(0);
+      Integer state =
+          new Chunks(4)
+              .fold(
+                  at,
+                  at,
+                  1,
+                  made::incrementAndGet,
+                  (s, from, to) -> {
+                    throw new AssertionError();
+                  },
+                  Integer::sum);
+      assertEquals(1, state);
+      assertEquals(1, made.get());
+    }
+  }
+
+  @Test
+  void makesOneStateForEachWorkerAndNoMoreWorkersThanChunks() {
+    assertEquals(List.of(0, 0, 0), states(3, 100));
+    assertEquals(List.of(0, 0), states(3, 2));
+    assertEquals(List.of(0), states(1, 100));
+  }
+
+  private static List<Integer> states(int threads, long chunks) {
+    Supplier<List<Integer>> worker = () -> new ArrayList<>(List.of(0));
+    BinaryOperator<List<Integer>> merge =
+        (one, other) -> {
+          one.addAll(other);
+          return one;
+        };
+    return new Chunks(threads).fold(0, chunks, 1, worker, (s, from, to) -> {}, merge);
+  }
+
+  @Test
+  void mergesInTheOrderOfTheWorkersOnTheCaller() {
+    Thread caller = Thread.currentThread();
+    String names =
+        new Chunks(4)
+            .fold(
+                0,
+                100,
+                1,
+                () ->
+                    Thread.currentThread().equals(caller)
+                        ? "caller"
+                        : Thread.currentThread().getName(),
+                (s, from, to) -> {},
+                (one, other) -> {
+                  assertSame(caller, Thread.currentThread());
+                  return one + " " + other;
+                });
+    assertEquals("caller chunks-1 chunks-2 chunks-3", names);
+  }
+
+  @Test
+  void oneThreadIsTheCaller() {
+    Thread caller = Thread.currentThread();
+    new Chunks(1).forEach(0, 10, 3, (from, to) -> assertSame(caller, Thread.currentThread()));
+  }
+
+  @Test
+  void allThreadsWorkAtOnceAndAreGoneAfter() throws Exception {
+    int threads = 4;
+    var met = new CountDownLatch(threads);
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    new Chunks(threads)
+        .forEach(
+            0,
+            threads,
+            1,
+            (from, to) -> {
+              seen.add(Thread.currentThread());
+              met.countDown();
+              assertTrue(met.await(30, TimeUnit.SECONDS));
+            });
+    assertEquals(threads, seen.size());
+    seen.remove(Thread.currentThread());
+    for (Thread helper : seen) {
+      assertFalse(helper.isAlive());
+      assertTrue(helper.isDaemon());
+      assertFalse(helper.isVirtual());
+    }
+  }
+
+  @Test
+  void callersMayBeMany() {
+    var outer = new AtomicLong();
+    new Chunks(3)
+        .forEach(0, 9, 1, (a, b) -> new Chunks(2).forEach(0, 10, 1, (c, d) -> outer.addAndGet(1)));
+    assertEquals(90, outer.get());
+  }
+
+  @Test
+  void throwsWhatTheBodyThrewItself() {
+    for (int threads : new int[] {1, 2, 5}) {
+      var chunks = new Chunks(threads);
+      for (Throwable failure :
+          List.of(new IOException("a"), new IllegalStateException("b"), new AssertionError("c"))) {
+        Throwable thrown =
+            assertThrows(
+                Throwable.class, () -> chunks.forEach(0, 100, 1, (from, to) -> raise(failure)));
+        assertSame(failure, thrown);
+        assertEquals(0, thrown.getSuppressed().length); // though several workers threw it
+      }
+    }
+  }
+
+  private static void raise(Throwable failure) throws Exception {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) failure;
+  }
+
+  @Test
+  void suppressesFurtherFailures() {
+    int threads = 3;
+    var met = new CountDownLatch(threads);
+    var thrown =
+        assertThrows(
+            IOException.class,
+            () ->
+                new Chunks(threads)
+                    .forEach(
+                        0,
+                        100,
+                        1,
+                        (from, to) -> {
+                          met.countDown();
+                          met.await();
+                          throw new IOException("at " + from);
+                        }));
+    assertEquals(2, thrown.getSuppressed().length);
+    Set<String> messages = ConcurrentHashMap.newKeySet();
+    messages.add(String.valueOf(thrown.getMessage()));
+    for (Throwable other : thrown.getSuppressed()) {
+      messages.add(String.valueOf(other.getMessage()));
+    }
+    assertEquals(Set.of("at 0", "at 1", "at 2"), messages);
+  }
+
+  @Test
+  void theFirstFailureStopsTheOthersAtTheirNextChunk() {
+    var bodies = new AtomicInteger();
+    var failed = new CountDownLatch(1);
+    assertThrows(
+        IOException.class,
+        () ->
+            new Chunks(2)
+                .forEach(
+                    0,
+                    1_000_000,
+                    1,
+                    (from, to) -> {
+                      if (from == 0) {
+                        failed.countDown();
+                        throw new IOException();
+                      }
+                      failed.await();
+                      bodies.incrementAndGet();
+                      Thread.sleep(1);
+                    }));
+    assertTrue(bodies.get() < 10_000, () -> bodies + " chunks after the failure");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // null is the point
+  void refusesNull() {
+    var chunks = new Chunks(2);
+    assertThrows(
+        NullPointerException.class,
+        () -> chunks.fold(0, 1, 1, null, (Integer s, long a, long b) -> {}, Integer::sum));
+    assertThrows(
+        NullPointerException.class, () -> chunks.fold(0, 1, 1, () -> 1, null, Integer::sum));
+    assertThrows(
+        NullPointerException.class, () -> chunks.fold(0, 1, 1, () -> 1, (s, a, b) -> {}, null));
+    assertThrows(NullPointerException.class, () -> chunks.forEach(0, 1, 1, null));
+    assertThrows(
+        NullPointerException.class,
+        () -> chunks.fold(0, 9, 1, () -> (Integer) null, (s, a, b) -> {}, Integer::sum));
+    assertThrows(
+        NullPointerException.class,
+        () -> chunks.fold(0, 9, 1, () -> 1, (s, a, b) -> {}, (one, other) -> null));
+  }
+
+  @Test
+  void refusesNumbers() {
+    for (int threads : new int[] {0, -1, Integer.MIN_VALUE, 32768, Integer.MAX_VALUE}) {
+      assertMessage("threads: " + threads, () -> new Chunks(threads));
+    }
+    var chunks = new Chunks(2);
+    assertEquals(2, chunks.threads());
+    assertMessage("from: 5 > to: 4", () -> chunks.forEach(5, 4, 1, (a, b) -> {}));
+    assertMessage(
+        "from: 9223372036854775807",
+        () -> chunks.forEach(Long.MAX_VALUE, Long.MIN_VALUE, 1, (a, b) -> {}));
+    assertMessage("chunk: 0", () -> chunks.forEach(0, 1, 0, (a, b) -> {}));
+    assertMessage("chunk: -7", () -> chunks.forEach(0, 0, -7, (a, b) -> {}));
+  }
+
+  private static void assertMessage(String message, Runnable call) {
+    var thrown = assertThrows(IllegalArgumentException.class, call::run);
+    assertTrue(String.valueOf(thrown.getMessage()).startsWith(message), thrown::toString);
+  }
+
+  @Test
+  void anInterruptStopsNothingAndIsKept() {
+    Thread caller = Thread.currentThread();
+    var done = Collections.synchronizedList(new ArrayList<Long>());
+    new Chunks(2)
+        .forEach(
+            0,
+            2,
+            1,
+            (from, to) -> {
+              if (!Thread.currentThread().equals(caller)) {
+                caller.interrupt(); // while it waits, or before
+                sleepAnyway(200);
+              }
+              done.add(from);
+            });
+    boolean interrupted = Thread.interrupted();
+    assertEquals(2, done.size());
+    // The caller may have taken both chunks.
+    if (!interrupted) {
+      assertFalse(caller.isInterrupted());
+    }
+    caller.interrupt();
+    new Chunks(3).forEach(0, 100, 1, (from, to) -> {});
+    assertTrue(Thread.interrupted());
+  }
+
+  private static void sleepAnyway(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
