@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.rules.House.Outcome;
 import cermet.rules.House.Tool;
-import cermet.rules.House.Type;
+import cermet.rules.House.TopLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,10 +48,10 @@ class CopyTest {
   private List<String> violations(House house) throws Exception {
     List<String> violations = new ArrayList<>();
     Set<String> named = new HashSet<>();
-    for (Type type : house.types()) {
+    for (TopLevel type : house.types()) {
       named.addAll(type.quoted("Copies with"));
     }
-    for (Type type : house.types()) {
+    for (TopLevel type : house.types()) {
       if (!type.open()) {
         continue;
       }
@@ -64,7 +64,7 @@ class CopyTest {
     return violations;
   }
 
-  private List<String> violations(House house, Type type) throws Exception {
+  private List<String> violations(House house, TopLevel type) throws Exception {
     Outcome printed = copy.run(house.root(), type.name(), "--package", "com.acme.fast");
     if (printed.code() != 0) {
       return List.of(type.qualified() + ": " + printed.err().strip());
@@ -93,7 +93,7 @@ class CopyTest {
   }
 
   /** A file that javac does not look for when it compiles the primitive is not of the closure. */
-  private static List<String> superfluous(Type type, List<Path> files, Path folder)
+  private static List<String> superfluous(TopLevel type, List<Path> files, Path folder)
       throws Exception {
     Path needed = folder.resolve("needed");
     List<String> options =

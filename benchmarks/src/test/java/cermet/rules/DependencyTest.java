@@ -11,6 +11,10 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.nio.file.Files;
@@ -71,17 +75,31 @@ class DependencyTest {
           violations.add(each.getName() + " is public in a package that is not exported");
         }
         for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
-          String seen = dependency.getTargetClass().getBaseComponentType().getPackageName();
-          if (!visible(module, seen)) {
-            violations.add(
-                each.getName()
-                    + " sees "
-                    + dependency.getTargetClass().getBaseComponentType().getName());
+          JavaClass target = dependency.getTargetClass().getBaseComponentType();
+          if (!visible(module, target.getPackageName())) {
+            violations.add(each.getName() + " sees " + target.getName());
+          }
+        }
+      }
+      named(house, module, violations);
+    }
+    return List.copyOf(violations);
+  }
+
+  /** What ArchUnit does not count as a dependency: the elements of an array that is made. */
+  private static void named(House house, String module, Set<String> violations) throws IOException {
+    for (Path file : House.files(house.classes(module), ".class")) {
+      ClassModel model = ClassFile.of().parse(file);
+      for (PoolEntry entry : model.constantPool()) {
+        if (entry instanceof ClassEntry named && !model.isModuleInfo()) {
+          String name = named.asInternalName().replaceAll("^\\[+L|;$", "").replace('/', '.');
+          int dot = name.lastIndexOf('.');
+          if (dot > 0 && !visible(module, name.substring(0, dot))) {
+            violations.add(model.thisClass().asInternalName().replace('/', '.') + " sees " + name);
           }
         }
       }
     }
-    return List.copyOf(violations);
   }
 
   private static boolean visible(String module, String packageName) {

@@ -50,7 +50,7 @@ record House(Path root) {
   private static final Pattern QUOTED = Pattern.compile("`([^`]*)`");
 
   /** The first public or only top-level type of a file, as far as the rules look at it. */
-  record Type(
+  record TopLevel(
       String module,
       String packageName,
       String name,
@@ -111,26 +111,26 @@ record House(Path root) {
   }
 
   /** Every top-level type that the four libraries declare. */
-  List<Type> types() throws IOException {
-    List<Type> types = new ArrayList<>();
+  List<TopLevel> types() throws IOException {
+    List<TopLevel> types = new ArrayList<>();
     for (String module : MODULES) {
       types.addAll(types(module, root.resolve(module).resolve("src/main/java")));
     }
     return types;
   }
 
-  List<Type> primitives() throws IOException {
-    return types().stream().filter(Type::primitive).toList();
+  List<TopLevel> primitives() throws IOException {
+    return types().stream().filter(TopLevel::primitive).toList();
   }
 
   /** The whole programs, which the rule of names counts as primitives. */
-  List<Type> programs() throws IOException {
+  List<TopLevel> programs() throws IOException {
     return types("benchmarks", root.resolve("benchmarks/src/main/java/cermet/flagship")).stream()
         .filter(type -> type.open && type.runs && !type.name.endsWith("Proof"))
         .toList();
   }
 
-  List<Type> types(String module, Path folder) throws IOException {
+  List<TopLevel> types(String module, Path folder) throws IOException {
     List<Path> files =
         files(folder, ".java").stream()
             .filter(file -> !file.getFileName().toString().contains("-"))
@@ -139,7 +139,7 @@ record House(Path root) {
       return List.of();
     }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    List<Type> types = new ArrayList<>();
+    List<TopLevel> types = new ArrayList<>();
     try (StandardJavaFileManager manager =
         compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
       JavacTask task =
@@ -158,7 +158,7 @@ record House(Path root) {
           if (tree instanceof ClassTree declared) {
             String doc = trees.getDocComment(new TreePath(new TreePath(unit), tree));
             types.add(
-                new Type(
+                new TopLevel(
                     module,
                     String.valueOf(unit.getPackageName()),
                     declared.getSimpleName().toString(),
@@ -182,7 +182,7 @@ record House(Path root) {
   }
 
   /** The file of a top-level type in one of a module's source folders. */
-  Path source(Type type, String module, String folder, String suffix) {
+  Path source(TopLevel type, String module, String folder, String suffix) {
     return root.resolve(module)
         .resolve("src")
         .resolve(folder)

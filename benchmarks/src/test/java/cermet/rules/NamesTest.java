@@ -5,7 +5,7 @@ package cermet.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cermet.rules.House.Type;
+import cermet.rules.House.TopLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +50,11 @@ class NamesTest {
 
   static List<String> violations(House house) throws IOException {
     List<String> violations = new ArrayList<>();
-    Map<String, Type> primitives = new HashMap<>();
-    for (Type type : house.primitives()) {
+    Map<String, TopLevel> primitives = new HashMap<>();
+    for (TopLevel type : house.primitives()) {
       primitives.put(type.qualified(), type);
     }
-    for (Type type : house.programs()) {
+    for (TopLevel type : house.programs()) {
       primitives.put(type.qualified(), type);
     }
     List<Path> companions = companions(house);
@@ -63,7 +63,7 @@ class NamesTest {
       qualified.add(qualified(file));
       lonely(house, file, primitives, violations);
     }
-    for (Type type : primitives.values()) {
+    for (TopLevel type : primitives.values()) {
       List<String> kinds = new ArrayList<>(List.of("Test", "Properties", "Proof"));
       if (!type.module().equals("benchmarks") && !confined(type)) {
         kinds.add("Stress");
@@ -80,11 +80,11 @@ class NamesTest {
     return violations;
   }
 
-  private static boolean confined(Type type) {
+  private static boolean confined(TopLevel type) {
     return CONFINED.matcher(type.line("Threads")).matches();
   }
 
-  private static Path place(House house, Type type, String kind) {
+  private static Path place(House house, TopLevel type, String kind) {
     return switch (Objects.requireNonNull(KINDS.get(kind))) {
       case "proof" -> house.source(type, "benchmarks", "main", kind);
       case "stress" -> house.source(type, type.module(), "stress", kind);
@@ -127,10 +127,10 @@ class NamesTest {
   }
 
   private static void lonely(
-      House house, Path file, Map<String, Type> primitives, List<String> violations) {
+      House house, Path file, Map<String, TopLevel> primitives, List<String> violations) {
     String kind = kind(file).orElseThrow();
     String name = qualified(file);
-    Type type = primitives.get(name.substring(0, name.length() - kind.length()));
+    TopLevel type = primitives.get(name.substring(0, name.length() - kind.length()));
     if (primitives.containsKey(name)) {
       return;
     }
@@ -144,20 +144,23 @@ class NamesTest {
 
   /** The companions of a derived primitive are derived from those of its master. */
   private static void derived(
-      House house, Map<String, Type> primitives, Set<String> companions, List<String> violations)
+      House house,
+      Map<String, TopLevel> primitives,
+      Set<String> companions,
+      List<String> violations)
       throws IOException {
     Path list = house.root().resolve("tools/variants.txt");
     Map<String, String> masters = new HashMap<>();
     if (Files.exists(list)) {
       for (String line : House.lines(Files.readString(list))) {
-        String[] column = line.strip().split("\\s+");
+        String[] column = line.strip().split("\\s+", -1);
         if (!line.startsWith("#") && column.length > 1) {
           masters.put(qualified(house.root().resolve(column[0])), column[1]);
         }
       }
     }
     for (Map.Entry<String, String> entry : masters.entrySet()) {
-      Type target = primitives.get(entry.getKey());
+      TopLevel target = primitives.get(entry.getKey());
       if (target == null) {
         continue;
       }
@@ -175,7 +178,7 @@ class NamesTest {
 
   private static void packages(House house, List<String> violations) throws IOException {
     Set<Path> folders = new TreeSet<>();
-    for (Type type : house.types()) {
+    for (TopLevel type : house.types()) {
       folders.add(Objects.requireNonNull(type.file().getParent()));
     }
     for (Path folder : folders) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,7 +71,7 @@ class NoUnsafeTest {
     for (String module : House.MODULES) {
       for (Path file : House.files(house.classes(module), ".class")) {
         ClassModel model = ClassFile.of().parse(file);
-        TreeSet<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
         for (PoolEntry entry : model.constantPool()) {
           if (entry instanceof Utf8Entry text) {
             find(NAMES, text.stringValue(), names);
@@ -90,7 +91,7 @@ class NoUnsafeTest {
     return violations;
   }
 
-  private static void find(Pattern pattern, String text, TreeSet<String> names) {
+  private static void find(Pattern pattern, String text, Set<String> names) {
     Matcher matcher = pattern.matcher(text);
     if (matcher.find()) {
       names.add(matcher.group());
