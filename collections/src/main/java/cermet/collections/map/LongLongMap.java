@@ -3,7 +3,734 @@
 
 package cermet.collections.map;
 
-/// A placeholder.
+import java.util.Arrays;
+import java.util.ConcurrentModificationException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongBinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// A hash map from `long` to `long` that keeps no object and reserves no key or value.
+///
+/// - **Use** to look up, count or index by a number: ids, positions, prices, hashes.
+/// - **Avoid** when an adversary chooses the keys: the seed per map is safe against accidents, not
+///   against an adversary, and the iteration order gives it away.
+/// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
+///   `remove` O(1) expected; 16 bytes a slot, 21 to 43 an entry; a miss is no dearer than a hit.
+/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`, `equals`
+///   and `cursor`; growth doubles.
+/// - **Threads** one thread at a time; readers may share a map that no thread changes.
+/// - **Errors** negative or too large size: `IllegalArgumentException`; more than 402,653,184
+///   entries: `IllegalStateException`; changed under a cursor or a callback:
+///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
+/// - **Source** Amble and Knuth, Ordered hash tables, 1974; Knuth's multiplicative hashing.
+/// - **Copies with** `LongLongMapView`.
 public final class LongLongMap {
-  private LongLongMap() {}
+  /*
+   * Ordered linear probing. A key is stored as code = (key ^ seed) * PHI, a bijection, beside its
+   * value. The home of a code is the upper bits of ~code, so homes ascend where codes descend, and
+   * along the table the codes descend, with gaps. An empty slot holds 0, which sorts last: one
+   * unsigned comparison a slot ends hits, misses and runs alike.
+   *
+   *   home      0           1           2           3           tail         sentinel
+   *         +-----------+-----------+-----------+-----------+-----------+-----------+
+   *   table | code value| code value|  0        | code value| code value|  0        |
+   *         +-----------+-----------+-----------+-----------+-----------+-----------+
+   *          codes descend ->                                   never wraps, last slot empty
+   *
+   * Invariants: between the home of a code and its slot no slot is empty and none holds a smaller
+   * code; the last slot is empty; size counts the key whose code is 0, which is kept aside in
+   * zero and zeroValue. The table of an empty map is shared and never written: its limit is 0.
+   *
+   * Growth and trim copy in order, one pass over both tables. Removal shifts the rest of the run
+   * back by a slot, and as no run wraps, a cursor that stays where it is sees every entry once.
+   *
+   * Crafted or unlucky keys: an insertion that would leave an entry further than FAR from home
+   * takes a new seed first, derived from the old one, at most once for as many changes as the
+   * map has entries, so the cost stays constant a change. What still runs off the tail lengthens it.
+   */
+
+  private static final long PHI = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio, odd
+  private static final long PHI_INVERSE = 0xF1DE83E19937733DL; // PHI * PHI_INVERSE == 1
+  private static final int MAX_LOG = 29; // two longs a slot: 2^30 longs and the tail in one array
+  private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
+  private static final int MIN_LOG = 3; // arbitrary
+  private static final int DENSE_LOG = 18; // measured: in larger tables the loop overlaps misses
+  private static final int TAIL = 60; // slots; a random run passes the end by more once in e^33
+  private static final int FAR = 2 * 64; // 64 slots: once in 10^7 of the largest random maps
+  private static final int NEVER = Integer.MAX_VALUE;
+  private static final long[] EMPTY = new long[2 * (1 << (MIN_LOG - 1)) + 8];
+
+  private long[] table = EMPTY;
+  private long seed;
+  private int shift = 64 - MIN_LOG + 1;
+  private int size;
+  private int dense = NEVER; // a size above this makes the branch-free search worth while
+  private int limit;
+  private long changes; // structural ones; cannot wrap
+  private long calm; // no new seed before changes reaches this
+  private boolean zero;
+  private long zeroValue;
+
+  /// Makes an empty map.
+  public LongLongMap() {
+    this(0);
+  }
+
+  /// Makes an empty map that takes `expectedSize` entries without growth.
+  ///
+  /// @param expectedSize entries to make room for
+  public LongLongMap(int expectedSize) {
+    this(expectedSize, ThreadLocalRandom.current().nextLong());
+  }
+
+  private LongLongMap(int expectedSize, long seed) {
+    this.seed = seed;
+    reserve(expectedSize);
+  }
+
+  private LongLongMap(LongLongMap from) {
+    table = from.limit == 0 ? EMPTY : from.table.clone();
+    seed = from.seed;
+    shift = from.shift;
+    size = from.size;
+    dense = from.dense;
+    limit = from.limit;
+    changes = from.changes;
+    calm = from.calm;
+    zero = from.zero;
+    zeroValue = from.zeroValue;
+  }
+
+  /// Makes an empty map with a seed of the caller's, for an order that can be reproduced.
+  ///
+  /// @param expectedSize entries to make room for
+  /// @param seed the seed
+  /// @return the map
+  public static LongLongMap withSeed(int expectedSize, long seed) {
+    return new LongLongMap(expectedSize, seed);
+  }
+
+  /// {@return the value of a key, or `absent`}
+  ///
+  /// @param key the key
+  /// @param absent what to return for a key that is not here
+  public long get(long key, long absent) {
+    long code = (key ^ seed) * PHI;
+    if (code == 0) {
+      return zero ? zeroValue : absent;
+    }
+    long[] table = this.table;
+    int slot = find(table, code);
+    return table[slot] == code ? table[slot + 1] : absent;
+  }
+
+  /// Sets the value of a key; true if the key is new.
+  ///
+  /// @param key the key
+  /// @param value its value
+  /// @return whether the key is new
+  public boolean put(long key, long value) {
+    long code = (key ^ seed) * PHI;
+    if (code == 0) {
+      return putZero(value);
+    }
+    long[] table = this.table;
+    int slot = find(table, code);
+    if (table[slot] == code) {
+      table[slot + 1] = value;
+      return false;
+    }
+    insert(slot, code, value);
+    return true;
+  }
+
+  /// Adds to the value of a key, 0 if it is new, and returns the sum, which wraps on overflow.
+  ///
+  /// @param key the key
+  /// @param delta what to add
+  /// @return the new value
+  public long addTo(long key, long delta) {
+    long code = (key ^ seed) * PHI;
+    if (code == 0) {
+      long sum = (zero ? zeroValue : 0) + delta;
+      putZero(sum);
+      return sum;
+    }
+    long[] table = this.table;
+    int slot = find(table, code);
+    if (table[slot] == code) {
+      return table[slot + 1] += delta;
+    }
+    insert(slot, code, delta);
+    return delta;
+  }
+
+  /// {@return whether the key is here}
+  ///
+  /// @param key the key
+  public boolean containsKey(long key) {
+    long code = (key ^ seed) * PHI;
+    if (code == 0) {
+      return zero;
+    }
+    long[] table = this.table;
+    return table[find(table, code)] == code;
+  }
+
+  /// Sets the value of a key and returns the one it had, or `absent`.
+  ///
+  /// @param key the key
+  /// @param value its new value
+  /// @param absent what to return for a new key
+  /// @return the old value
+  public long getAndPut(long key, long value, long absent) {
+    long code = (key ^ seed) * PHI;
+    if (code == 0) {
+      long old = zero ? zeroValue : absent;
+      putZero(value);
+      return old;
+    }
+    long[] table = this.table;
+    int slot = find(table, code);
+    if (table[slot] == code) {
+      long old = table[slot + 1];
+      table[slot + 1] = value;
+      return old;
+    }
+    insert(slot, code, value);
+    return absent;
+  }
+
+  /// Adds a key unless it is here; true if it was added.
+  ///
+  /// @param key the key
+  /// @param value its value
+  /// @return whether it was added
+  public boolean putIfAbsent(long key, long value) {
+    long code = (key ^ seed) * PHI;
+    if (code == 0) {
+      return !zero && putZero(value);
+    }
+    long[] table = this.table;
+    int slot = find(table, code);
+    if (table[slot] == code) {
+      return false;
+    }
+    insert(slot, code, value);
+    return true;
+  }
+
+  /// Sets the value of a key that is here; true if it is.
+  ///
+  /// @param key the key
+  /// @param value its new value
+  /// @return whether the key is here
+  public boolean replace(long key, long value) {
+    long code = (key ^ seed) * PHI;
+    if (code == 0) {
+      return zero && !putZero(value);
+    }
+    long[] table = this.table;
+    int slot = find(table, code);
+    if (table[slot] != code) {
+      return false;
+    }
+    table[slot + 1] = value;
+    return true;
+  }
+
+  /// Sets a new key to `value`, any other to what `operator` makes of its value and `value`.
+  ///
+  /// @param key the key
+  /// @param value the value of a new key, and the operator's right side
+  /// @param operator must not change this map's keys
+  /// @return the new value
+  public long merge(long key, long value, LongBinaryOperator operator) {
+    Objects.requireNonNull(operator, "operator");
+    long code = (key ^ seed) * PHI;
+    int slot = find(table, code);
+    boolean here = code == 0 ? zero : table[slot] == code;
+    if (!here) {
+      put(key, value);
+      return value;
+    }
+    long expected = changes;
+    long merged = operator.applyAsLong(code == 0 ? zeroValue : table[slot + 1], value);
+    check(expected);
+    if (code == 0) {
+      zeroValue = merged;
+    } else {
+      table[slot + 1] = merged;
+    }
+    return merged;
+  }
+
+  /// Removes a key and returns the value it had, or `absent`.
+  ///
+  /// @param key the key
+  /// @param absent what to return for a key that is not here
+  /// @return the old value
+  public long remove(long key, long absent) {
+    long code = (key ^ seed) * PHI;
+    if (code == 0) {
+      long old = zero ? zeroValue : absent;
+      removeZero();
+      return old;
+    }
+    long[] table = this.table;
+    int slot = find(table, code);
+    if (table[slot] != code) {
+      return absent;
+    }
+    long old = table[slot + 1];
+    close(slot);
+    return old;
+  }
+
+  /// Removes a key; true if it was here.
+  ///
+  /// @param key the key
+  /// @return whether it was here
+  public boolean remove(long key) {
+    int before = size;
+    remove(key, 0);
+    return size != before;
+  }
+
+  /// {@return the number of entries}
+  public int size() {
+    return size;
+  }
+
+  /// {@return whether there is no entry}
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /// Removes every entry and keeps the capacity.
+  public void clear() {
+    if (limit != 0) {
+      Arrays.fill(table, 0);
+    }
+    size = 0;
+    zero = false;
+    changes++;
+    calm = changes;
+  }
+
+  /// Makes room for `expectedSize` entries in all, so that reaching it takes no growth.
+  ///
+  /// @param expectedSize entries to make room for
+  public void reserve(int expectedSize) {
+    if (expectedSize < 0 || expectedSize > MAX_SIZE) {
+      throw new IllegalArgumentException("expectedSize: " + expectedSize + ", limit: " + MAX_SIZE);
+    }
+    if (expectedSize > limit) {
+      resize(log(expectedSize));
+    }
+  }
+
+  /// Shrinks to the smallest capacity that holds the entries.
+  public void trim() {
+    if (size == 0) {
+      table = EMPTY;
+      shift = 64 - MIN_LOG + 1;
+      dense = NEVER;
+      limit = 0;
+      changes++;
+    } else if (limit != 0 && log(size) < 64 - shift) {
+      resize(log(size));
+    }
+  }
+
+  /// Puts every entry of another map; room for all is made first.
+  ///
+  /// @param from the other map
+  public void putAll(LongLongMap from) {
+    // Growth on the way would meet keys in the order of their codes and pile them up: count first.
+    if ((long) size + from.size > limit) {
+      int fresh = 0;
+      for (Cursor at = from.cursor(); at.next(); ) {
+        fresh += containsKey(at.key()) ? 0 : 1;
+      }
+      if ((long) size + fresh > MAX_SIZE) {
+        throw new IllegalStateException("size: " + ((long) size + fresh) + ", limit: " + MAX_SIZE);
+      }
+      reserve(size + fresh);
+    }
+    for (Cursor at = from.cursor(); at.next(); ) {
+      put(at.key(), at.value());
+    }
+  }
+
+  /// {@return a copy with the same capacity, seed and order}
+  public LongLongMap copy() {
+    return new LongLongMap(this);
+  }
+
+  /// Calls `action` with every entry, in the map's own order.
+  ///
+  /// @param action must not change this map's keys
+  public void forEach(LongLongConsumer action) {
+    Objects.requireNonNull(action, "action");
+    long expected = changes;
+    if (zero) {
+      action.accept(seed, zeroValue);
+      check(expected);
+    }
+    long[] table = this.table;
+    for (int slot = 0; slot < table.length; slot += 2) {
+      long code = table[slot];
+      if (code != 0) {
+        action.accept(key(code), table[slot + 1]);
+        check(expected);
+      }
+    }
+  }
+
+  /// Removes the entries that `predicate` holds for; true if any was removed.
+  ///
+  /// If it throws, the entries it has accepted so far are removed and the others are kept.
+  ///
+  /// @param predicate must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean removeIf(LongLongPredicate predicate) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size;
+    for (Cursor at = cursor(); at.next(); ) {
+      if (predicate.test(at.key(), at.value())) {
+        at.remove();
+      }
+    }
+    return size != before;
+  }
+
+  /// {@return a cursor before the first entry}
+  public Cursor cursor() {
+    return new Cursor(this);
+  }
+
+  /// {@return a live view of this map, which boxes}
+  public Map<Long, Long> asMap() {
+    return new LongLongMapView(this);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object object) {
+    if (!(object instanceof LongLongMap other) || other.size != size) {
+      return false;
+    }
+    for (Cursor at = cursor(); at.next(); ) {
+      long value = at.value();
+      if (other.get(at.key(), ~value) != value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 0;
+    for (Cursor at = cursor(); at.next(); ) {
+      hash += Long.hashCode(at.key()) ^ Long.hashCode(at.value());
+    }
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    var text = new StringBuilder("{");
+    for (Cursor at = cursor(); at.next(); ) {
+      text.append(text.length() == 1 ? "" : ", ").append(at.key()).append('=').append(at.value());
+    }
+    return text.append('}').toString();
+  }
+
+  /// The number of homes, for tests.
+  int capacity() {
+    return limit == 0 ? 0 : 1 << (64 - shift);
+  }
+
+  /// The number of slots that a search for the key reads, for tests.
+  int probes(long key) {
+    long code = (key ^ seed) * PHI;
+    int probes = 1;
+    for (int slot = home(code); Long.compareUnsigned(table[slot], code) > 0; slot += 2) {
+      probes++;
+    }
+    return probes;
+  }
+
+  /// The present seed, for tests.
+  long seed() {
+    return seed;
+  }
+
+  private int home(long code) {
+    return (int) (~code >>> shift) << 1;
+  }
+
+  private long key(long code) {
+    return (code * PHI_INVERSE) ^ seed;
+  }
+
+  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
+  private int find(long[] table, long code) {
+    int slot = (int) (~code >>> shift) << 1;
+    if (size > dense) {
+      // One for each of three slots with a larger code: settles most searches without a branch.
+      // Halves lose a bit so that the sign cannot overflow; the loop makes up for it.
+      long half = code >>> 1;
+      int larger =
+          (int) ((half - (table[slot] >>> 1)) >>> 63)
+              + (int) ((half - (table[slot + 2] >>> 1)) >>> 63)
+              + (int) ((half - (table[slot + 4] >>> 1)) >>> 63);
+      slot += larger << 1;
+    }
+    while (Long.compareUnsigned(table[slot], code) > 0) {
+      slot += 2;
+    }
+    return slot;
+  }
+
+  private void insert(int slot, long code, long value) {
+    long[] table = this.table;
+    int end = slot;
+    while (table[end] != 0) {
+      end += 2;
+    }
+    long last = end == slot ? code : table[end - 2];
+    boolean far = end - home(last) > FAR && changes >= calm;
+    if (size >= limit || far || end + 2 == table.length) {
+      long key = key(code); // before the seed changes
+      makeRoom(far);
+      put(key, value);
+      return;
+    }
+    for (int i = end; i > slot; i -= 2) {
+      table[i] = table[i - 2];
+      table[i + 1] = table[i - 1];
+    }
+    table[slot] = code;
+    table[slot + 1] = value;
+    size++;
+    changes++;
+  }
+
+  private void close(int slot) {
+    long[] table = this.table;
+    int next = slot + 2;
+    for (long code = table[next]; code != 0 && home(code) < next; code = table[next]) {
+      table[next - 2] = code;
+      table[next - 1] = table[next + 1];
+      next += 2;
+    }
+    table[next - 2] = 0; // the value behind it may stay: it is never read
+    size--;
+    changes++;
+  }
+
+  private boolean putZero(long value) {
+    zeroValue = value;
+    if (zero) {
+      return false;
+    }
+    zero = true;
+    size++;
+    changes++;
+    return true;
+  }
+
+  private boolean removeZero() {
+    if (!zero) {
+      return false;
+    }
+    zero = false;
+    size--;
+    changes++;
+    return true;
+  }
+
+  /// Every array is allocated before any field changes.
+  private void makeRoom(boolean far) {
+    if (size >= limit) {
+      if (shift == 64 - MAX_LOG) {
+        throw new IllegalStateException("size: " + size + ", limit: " + MAX_SIZE);
+      }
+      resize(64 - shift + 1);
+    } else if (far) {
+      reseed();
+    } else {
+      table = Arrays.copyOf(table, longer(table.length));
+    }
+  }
+
+  private void resize(int log) {
+    int slots = 1 << log;
+    int toShift = 64 - log;
+    long[] from = table;
+    long[] to = new long[2 * (slots + Math.min(slots, TAIL) + 4)];
+    int free = 0;
+    for (int i = 0; i < from.length; i += 2) {
+      long code = from[i];
+      if (code != 0) {
+        int slot = Math.max(free, (int) (~code >>> toShift) << 1);
+        if (slot + 2 == to.length) {
+          to = Arrays.copyOf(to, longer(to.length));
+        }
+        to[slot] = code;
+        to[slot + 1] = from[i + 1];
+        free = slot + 2;
+      }
+    }
+    table = to;
+    shift = toShift;
+    limit = slots - (slots >> 2);
+    dense = log <= DENSE_LOG ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
+    changes++;
+  }
+
+  private void reseed() {
+    var fresh = new LongLongMap(limit, new SplittableRandom(seed).nextLong());
+    fresh.calm = Long.MAX_VALUE;
+    for (Cursor at = cursor(); at.next(); ) {
+      fresh.put(at.key(), at.value());
+    }
+    table = fresh.table;
+    seed = fresh.seed;
+    zero = fresh.zero;
+    zeroValue = fresh.zeroValue;
+    changes++;
+    calm = changes + size;
+  }
+
+  private void check(long expected) {
+    if (changes != expected) {
+      throw new ConcurrentModificationException();
+    }
+  }
+
+  private static int longer(int length) {
+    return (int) Math.min(length + 2L * (TAIL + (length >> 3)), Integer.MAX_VALUE - 9) & ~1;
+  }
+
+  private static int log(int expectedSize) {
+    return Math.max(MIN_LOG, 64 - Long.numberOfLeadingZeros((expectedSize * 4L + 2) / 3 - 1));
+  }
+
+  /// Takes a key and its value.
+  @FunctionalInterface
+  public interface LongLongConsumer {
+    /// Takes a key and its value.
+    ///
+    /// @param key the key
+    /// @param value its value
+    void accept(long key, long value);
+  }
+
+  /// Judges a key and its value.
+  @FunctionalInterface
+  public interface LongLongPredicate {
+    /// Judges a key and its value.
+    ///
+    /// @param key the key
+    /// @param value its value
+    /// @return the verdict
+    boolean test(long key, long value);
+  }
+
+  /// Walks the entries in the map's own order and fails fast; no step of it allocates.
+  public static final class Cursor {
+    private static final int BEFORE = -4;
+    private static final int ZERO = -2; // on the key that is kept aside
+
+    private final LongLongMap map;
+    private int slot;
+    private long expected;
+    private boolean on; // an entry that is still there
+
+    private Cursor(LongLongMap map) {
+      this.map = map;
+      reset();
+    }
+
+    /// Goes back to before the first entry, whatever changed.
+    public void reset() {
+      slot = BEFORE;
+      expected = map.changes;
+      on = false;
+    }
+
+    /// Goes to the next entry; false if there is none.
+    ///
+    /// @return whether the cursor is on an entry
+    public boolean next() {
+      map.check(expected);
+      int at = slot + 2;
+      if (at == ZERO) {
+        if (map.zero) {
+          slot = ZERO;
+          on = true;
+          return true;
+        }
+        at = 0;
+      }
+      long[] table = map.table;
+      while (at < table.length && table[at] == 0) {
+        at += 2;
+      }
+      on = at < table.length;
+      slot = on ? at : table.length - 2;
+      return on;
+    }
+
+    /// {@return the key of the entry}
+    public long key() {
+      int at = at();
+      return at == ZERO ? map.seed : map.key(map.table[at]);
+    }
+
+    /// {@return the value of the entry}
+    public long value() {
+      int at = at();
+      return at == ZERO ? map.zeroValue : map.table[at + 1];
+    }
+
+    /// Sets the value of the entry.
+    ///
+    /// @param value its new value
+    public void set(long value) {
+      int at = at();
+      if (at == ZERO) {
+        map.zeroValue = value;
+      } else {
+        map.table[at + 1] = value;
+      }
+    }
+
+    /// Removes the entry; the next one is still ahead.
+    public void remove() {
+      int at = at();
+      if (at == ZERO) {
+        map.removeZero();
+      } else {
+        map.close(at);
+        slot = at - 2; // the entry behind it may have moved here
+      }
+      expected = map.changes;
+      on = false;
+    }
+
+    private int at() {
+      map.check(expected);
+      if (!on) {
+        throw new IllegalStateException("the cursor is on no entry");
+      }
+      return slot;
+    }
+  }
 }

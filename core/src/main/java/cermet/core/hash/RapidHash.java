@@ -34,8 +34,8 @@ public final class RapidHash {
    *     | w0 w1 | w2 w3 | w4 w5 | w6 w7 |     lane0 = fold(w0 ^ s0, w1 ^ lane0), ...
    *        lane0   lane1   lane2   lane3
    *
-   * Lanes do not wait for each other, which is where a chain of folds loses its time. The end is two
-   * more multiplications with the length, so that zeros of different lengths differ.
+   * Lanes do not wait for each other, as a chain of folds would. The end is two more products with
+   * the length, so that zeros of different lengths differ.
    *
    * A fold forgets its other operand when one is zero, so whoever knows a secret word can cancel
    * input. With public secrets that holds for every seed; here every secret word comes from the
@@ -51,6 +51,10 @@ public final class RapidHash {
 
   /// 2^64 divided by the golden ratio: the step of SplittableRandom, Steele, Lea, Flood, 2014.
   static final long STEP = 0x9E37_79B9_7F4A_7C15L;
+
+  /// Odd, and no small multiple of STEP, so that two secrets never try the same states: the
+  /// multiplier of Steele and Vigna's table for 64 bits, 2021.
+  private static final long RETRY = 0xD134_2543_DE82_EF95L;
 
   /// How many ones a secret may have, out of 64: 97 of 100 random words do; arbitrary.
   private static final int FEWEST_ONES = 24;
@@ -195,16 +199,20 @@ public final class RapidHash {
     return (int) INTS.get(bytes, at) & 0xFFFF_FFFFL;
   }
 
-  /// Stafford's invertible mixer (variant 13), repeated until the bits are balanced; the tests
-  /// forge a collision with it.
+  /// Stafford's invertible mixer (variant 13), of one state after the other until the bits are
+  /// balanced. The states run through all longs, so it ends for each; mixing the result again would
+  /// not: 0 mixes to 0. The tests forge a collision with it.
   static long secret(long state) {
-    long x = state;
-    do {
+    while (true) {
+      long x = state;
       x = (x ^ x >>> 30) * 0xBF58_476D_1CE4_E5B9L;
       x = (x ^ x >>> 27) * 0x94D0_49BB_1331_11EBL;
-      x = x ^ x >>> 31;
-    } while (!balanced(x | 1));
-    return x | 1;
+      x = (x ^ x >>> 31) | 1;
+      if (balanced(x)) {
+        return x;
+      }
+      state += RETRY;
+    }
   }
 
   private static boolean balanced(long x) {

@@ -77,8 +77,8 @@ public final class AllocationMeter {
 
   /// Begins a section on this thread; an unfinished section is forgotten.
   public void start() {
-    owner = Thread.currentThread();
     before = read();
+    owner = Thread.currentThread();
   }
 
   /// Ends the section and returns the bytes that this thread allocated in it.

@@ -64,7 +64,7 @@ public final class Digits {
   /// @param to the index after the last
   /// @return the number
   public static int parseInt(byte[] bytes, int from, int to) {
-    long value = parseLong(bytes, from, to);
+    long value = parse("int", bytes, from, to);
     if (value != (int) value) {
       throw notWhole("int", bytes, from, to);
     }
@@ -78,29 +78,7 @@ public final class Digits {
   /// @param to the index after the last
   /// @return the number
   public static long parseLong(byte[] bytes, int from, int to) {
-    Objects.checkFromToIndex(from, to, bytes.length);
-    if (from == to) {
-      throw notWhole("long", bytes, from, to);
-    }
-    int first = bytes[from] & 0xFF;
-    int minus = ((first ^ '-') - 1) >> 31; // -1 for a minus sign, else 0: signs are hard to predict
-    int at = from - minus + (first == '+' ? 1 : 0);
-    int count = to - at;
-    if (count <= 0 || count > 16) {
-      return parseRare(bytes, from, at, to, minus);
-    }
-    long word = tail(bytes, Math.max(at, to - 8), to);
-    long value = eight(word);
-    boolean digits = allDigits(word);
-    if (count > 8) {
-      long high = tail(bytes, at, to - 8);
-      value += eight(high) * EIGHT;
-      digits &= allDigits(high);
-    }
-    if (!digits) {
-      throw notWhole("long", bytes, from, to);
-    }
-    return (value ^ minus) - minus;
+    return parse("long", bytes, from, to);
   }
 
   /// Parses a decimal with exactly so many digits after its point, as a whole number of units of
@@ -197,6 +175,32 @@ public final class Digits {
     return count(value);
   }
 
+  private static long parse(String type, byte[] bytes, int from, int to) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    if (from == to) {
+      throw notWhole(type, bytes, from, to);
+    }
+    int first = bytes[from] & 0xFF;
+    int minus = ((first ^ '-') - 1) >> 31; // -1 for a minus sign, else 0: signs are hard to predict
+    int at = from - minus + (first == '+' ? 1 : 0);
+    int count = to - at;
+    if (count <= 0 || count > 16) {
+      return parseRare(type, bytes, from, at, to, minus);
+    }
+    long word = tail(bytes, Math.max(at, to - 8), to);
+    long value = eight(word);
+    boolean digits = allDigits(word);
+    if (count > 8) {
+      long high = tail(bytes, at, to - 8);
+      value += eight(high) * EIGHT;
+      digits &= allDigits(high);
+    }
+    if (!digits) {
+      throw notWhole(type, bytes, from, to);
+    }
+    return (value ^ minus) - minus;
+  }
+
   /// The characters of at most eight from `at` to `to`, in the high bytes, zeros below.
   private static long tail(byte[] bytes, int at, int to) {
     int shift = (8 - (to - at)) << 3;
@@ -229,11 +233,11 @@ public final class Digits {
     return (even + odd) >>> 32;
   }
 
-  private static long parseRare(byte[] bytes, int from, int at, int to, int minus) {
+  private static long parseRare(String type, byte[] bytes, int from, int at, int to, int minus) {
     long value = magnitude(bytes, at, to);
     // MIN_VALUE stands for 2 to the power of 63, which only a minus sign makes a long.
     if (value < 0 && !(value == Long.MIN_VALUE && minus != 0)) {
-      throw notWhole("long", bytes, from, to);
+      throw notWhole(type, bytes, from, to);
     }
     return (value ^ minus) - minus;
   }

@@ -1,0 +1,254 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Derived from LongListProof.java by tools/Derive.java; edit that file.
+
+package cermet.collections.list;
+
+import cermet.proof.Case;
+import cermet.proof.Kind;
+import cermet.proof.Peer;
+import java.util.Random;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// IntList against the array lists of fastutil, HPPC, Eclipse Collections and Agrona.
+public class IntListProof {
+  /// The elements: random for each fork.
+  @State(Scope.Thread)
+  public abstract static class Input {
+    /// How many elements.
+    @Param({"4", "1000"})
+    public int size;
+
+    int[] values = {};
+
+    /// Draws the elements and fills the list that is read.
+    @Setup(Level.Trial)
+    public void fill() {
+      Random random = new Random();
+      values = new int[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = random.nextInt();
+      }
+      keep(values);
+    }
+
+    abstract void keep(int[] values);
+  }
+
+  /// Ours.
+  public static class Cermet extends Input {
+    private final IntList kept = new IntList();
+
+    @Override
+    void keep(int[] values) {
+      for (int value : values) {
+        kept.add(value);
+      }
+    }
+
+    /// A new list of unknown size, filled and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @Case(
+        kind = Kind.ALLOCATING,
+        headline = "Fastutil",
+        params = {"size=4"})
+    public int buildAndSum() {
+      IntList list = new IntList();
+      for (int value : values) {
+        list.add(value);
+      }
+      return sum(list);
+    }
+
+    /// Every element by its index.
+    ///
+    /// @return the sum
+    @Benchmark
+    public int getAndSum() {
+      return sum(kept);
+    }
+
+    private static int sum(IntList list) {
+      int sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        sum += list.get(i);
+      }
+      return sum;
+    }
+  }
+
+  /// fastutil's IntArrayList.
+  @Peer("it.unimi.dsi:fastutil")
+  public static class Fastutil extends Input {
+    private final it.unimi.dsi.fastutil.ints.IntArrayList kept =
+        new it.unimi.dsi.fastutil.ints.IntArrayList();
+
+    @Override
+    void keep(int[] values) {
+      for (int value : values) {
+        kept.add(value);
+      }
+    }
+
+    /// A new list of unknown size, filled and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public int buildAndSum() {
+      var list = new it.unimi.dsi.fastutil.ints.IntArrayList();
+      for (int value : values) {
+        list.add(value);
+      }
+      return sum(list);
+    }
+
+    /// Every element by its index.
+    ///
+    /// @return the sum
+    @Benchmark
+    public int getAndSum() {
+      return sum(kept);
+    }
+
+    private static int sum(it.unimi.dsi.fastutil.ints.IntArrayList list) {
+      int sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        sum += list.getInt(i);
+      }
+      return sum;
+    }
+  }
+
+  /// HPPC's IntArrayList.
+  @Peer("com.carrotsearch:hppc")
+  public static class Hppc extends Input {
+    private final com.carrotsearch.hppc.IntArrayList kept =
+        new com.carrotsearch.hppc.IntArrayList();
+
+    @Override
+    void keep(int[] values) {
+      for (int value : values) {
+        kept.add(value);
+      }
+    }
+
+    /// A new list of unknown size, filled and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public int buildAndSum() {
+      var list = new com.carrotsearch.hppc.IntArrayList();
+      for (int value : values) {
+        list.add(value);
+      }
+      return sum(list);
+    }
+
+    /// Every element by its index.
+    ///
+    /// @return the sum
+    @Benchmark
+    public int getAndSum() {
+      return sum(kept);
+    }
+
+    private static int sum(com.carrotsearch.hppc.IntArrayList list) {
+      int sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        sum += list.get(i);
+      }
+      return sum;
+    }
+  }
+
+  /// Eclipse Collections' IntArrayList.
+  @Peer("org.eclipse.collections:eclipse-collections")
+  public static class Eclipse extends Input {
+    private final org.eclipse.collections.impl.list.mutable.primitive.IntArrayList kept =
+        new org.eclipse.collections.impl.list.mutable.primitive.IntArrayList();
+
+    @Override
+    void keep(int[] values) {
+      for (int value : values) {
+        kept.add(value);
+      }
+    }
+
+    /// A new list of unknown size, filled and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public int buildAndSum() {
+      var list = new org.eclipse.collections.impl.list.mutable.primitive.IntArrayList();
+      for (int value : values) {
+        list.add(value);
+      }
+      return sum(list);
+    }
+
+    /// Every element by its index.
+    ///
+    /// @return the sum
+    @Benchmark
+    public int getAndSum() {
+      return sum(kept);
+    }
+
+    private static int sum(org.eclipse.collections.impl.list.mutable.primitive.IntArrayList list) {
+      int sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        sum += list.get(i);
+      }
+      return sum;
+    }
+  }
+
+  /// Agrona's IntArrayList.
+  @Peer("org.agrona:agrona")
+  public static class Agrona extends Input {
+    private final org.agrona.collections.IntArrayList kept =
+        new org.agrona.collections.IntArrayList();
+
+    @Override
+    void keep(int[] values) {
+      for (int value : values) {
+        kept.addInt(value);
+      }
+    }
+
+    /// A new list of unknown size, filled and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public int buildAndSum() {
+      var list = new org.agrona.collections.IntArrayList();
+      for (int value : values) {
+        list.addInt(value);
+      }
+      return sum(list);
+    }
+
+    /// Every element by its index.
+    ///
+    /// @return the sum
+    @Benchmark
+    public int getAndSum() {
+      return sum(kept);
+    }
+
+    private static int sum(org.agrona.collections.IntArrayList list) {
+      int sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        sum += list.getInt(i);
+      }
+      return sum;
+    }
+  }
+}

@@ -1,0 +1,254 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.collections.list;
+
+import cermet.proof.Case;
+import cermet.proof.Kind;
+import cermet.proof.Peer;
+import java.util.Random;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// LongList against the array lists of fastutil, HPPC, Eclipse Collections and Agrona.
+public class LongListProof {
+  /// The elements: random for each fork.
+  @State(Scope.Thread)
+  public abstract static class Input {
+    /// How many elements.
+    @Param({"4", "1000"})
+    public int size;
+
+    long[] values = {};
+
+    /// Draws the elements and fills the list that is read.
+    @Setup(Level.Trial)
+    public void fill() {
+      Random random = new Random();
+      values = new long[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = random.nextLong();
+      }
+      keep(values);
+    }
+
+    abstract void keep(long[] values);
+  }
+
+  /// Ours.
+  public static class Cermet extends Input {
+    private final LongList kept = new LongList();
+
+    @Override
+    void keep(long[] values) {
+      for (long value : values) {
+        kept.add(value);
+      }
+    }
+
+    /// A new list of unknown size, filled and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @Case(
+        kind = Kind.ALLOCATING,
+        headline = "Fastutil",
+        params = {"size=4"})
+    public long buildAndSum() {
+      LongList list = new LongList();
+      for (long value : values) {
+        list.add(value);
+      }
+      return sum(list);
+    }
+
+    /// Every element by its index.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long getAndSum() {
+      return sum(kept);
+    }
+
+    private static long sum(LongList list) {
+      long sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        sum += list.get(i);
+      }
+      return sum;
+    }
+  }
+
+  /// fastutil's LongArrayList.
+  @Peer("it.unimi.dsi:fastutil")
+  public static class Fastutil extends Input {
+    private final it.unimi.dsi.fastutil.longs.LongArrayList kept =
+        new it.unimi.dsi.fastutil.longs.LongArrayList();
+
+    @Override
+    void keep(long[] values) {
+      for (long value : values) {
+        kept.add(value);
+      }
+    }
+
+    /// A new list of unknown size, filled and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long buildAndSum() {
+      var list = new it.unimi.dsi.fastutil.longs.LongArrayList();
+      for (long value : values) {
+        list.add(value);
+      }
+      return sum(list);
+    }
+
+    /// Every element by its index.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long getAndSum() {
+      return sum(kept);
+    }
+
+    private static long sum(it.unimi.dsi.fastutil.longs.LongArrayList list) {
+      long sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        sum += list.getLong(i);
+      }
+      return sum;
+    }
+  }
+
+  /// HPPC's LongArrayList.
+  @Peer("com.carrotsearch:hppc")
+  public static class Hppc extends Input {
+    private final com.carrotsearch.hppc.LongArrayList kept =
+        new com.carrotsearch.hppc.LongArrayList();
+
+    @Override
+    void keep(long[] values) {
+      for (long value : values) {
+        kept.add(value);
+      }
+    }
+
+    /// A new list of unknown size, filled and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long buildAndSum() {
+      var list = new com.carrotsearch.hppc.LongArrayList();
+      for (long value : values) {
+        list.add(value);
+      }
+      return sum(list);
+    }
+
+    /// Every element by its index.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long getAndSum() {
+      return sum(kept);
+    }
+
+    private static long sum(com.carrotsearch.hppc.LongArrayList list) {
+      long sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        sum += list.get(i);
+      }
+      return sum;
+    }
+  }
+
+  /// Eclipse Collections' LongArrayList.
+  @Peer("org.eclipse.collections:eclipse-collections")
+  public static class Eclipse extends Input {
+    private final org.eclipse.collections.impl.list.mutable.primitive.LongArrayList kept =
+        new org.eclipse.collections.impl.list.mutable.primitive.LongArrayList();
+
+    @Override
+    void keep(long[] values) {
+      for (long value : values) {
+        kept.add(value);
+      }
+    }
+
+    /// A new list of unknown size, filled and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long buildAndSum() {
+      var list = new org.eclipse.collections.impl.list.mutable.primitive.LongArrayList();
+      for (long value : values) {
+        list.add(value);
+      }
+      return sum(list);
+    }
+
+    /// Every element by its index.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long getAndSum() {
+      return sum(kept);
+    }
+
+    private static long sum(
+        org.eclipse.collections.impl.list.mutable.primitive.LongArrayList list) {
+      long sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        sum += list.get(i);
+      }
+      return sum;
+    }
+  }
+
+  /// Agrona's LongArrayList.
+  @Peer("org.agrona:agrona")
+  public static class Agrona extends Input {
+    private final org.agrona.collections.LongArrayList kept =
+        new org.agrona.collections.LongArrayList();
+
+    @Override
+    void keep(long[] values) {
+      for (long value : values) {
+        kept.addLong(value);
+      }
+    }
+
+    /// A new list of unknown size, filled and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long buildAndSum() {
+      var list = new org.agrona.collections.LongArrayList();
+      for (long value : values) {
+        list.addLong(value);
+      }
+      return sum(list);
+    }
+
+    /// Every element by its index.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long getAndSum() {
+      return sum(kept);
+    }
+
+    private static long sum(org.agrona.collections.LongArrayList list) {
+      long sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        sum += list.getLong(i);
+      }
+      return sum;
+    }
+  }
+}

@@ -1,0 +1,357 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.core.memory;
+
+import cermet.proof.Case;
+import cermet.proof.Kind;
+import cermet.proof.Peer;
+import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.concurrent.ThreadLocalRandom;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/// Batches of 256 blocks of 32 bytes, two writes and one read each, then all freed; and scopes of
+/// four such blocks. All blocks of a batch live until its end.
+///
+/// | method | on both sides | unlike |
+/// |---|---|---|
+/// | `batch` | memory used again, not zeroed, every access checked against its block | ours also notices what was freed |
+/// | `batchSegments` | the same, named by a `MemorySegment` | nothing |
+/// | `batchNotZeroed` | | the peer's memory is zeroed and given back to its heap, ours neither |
+/// | `batchFreedAtOnce` | memory used again, not zeroed | the peer frees each block alone, in any order |
+/// | `batchOlder` | as `batch`, but every block is older than the last rewind | ours also notices what was freed |
+/// | `scope`, `scopeNotZeroed` | as `batch` and `batchNotZeroed`, four blocks | |
+/// | `tryScope`, `tryScopeNotZeroed` | the same by try-with-resources, on our side | |
+public class BumpArenaProof {
+  static final int BLOCKS = 256;
+  static final int SMALL = 4;
+  static final int BYTES = 32;
+  static final int LAST = BYTES - Long.BYTES;
+  static final int MEMORY = 64 << 10;
+
+  /// What all sides share.
+  @State(Scope.Thread)
+  public abstract static class Input {
+    long value;
+
+    /// A value that no earlier fork has seen.
+    @Setup(Level.Trial)
+    public void draw() {
+      value = ThreadLocalRandom.current().nextLong();
+    }
+  }
+
+  /// Ours.
+  @State(Scope.Thread)
+  public static class Cermet extends Input {
+    private final long[] handles = new long[BLOCKS];
+    private final MemorySegment[] segments = new MemorySegment[BLOCKS];
+    private BumpArena arena;
+
+    /// On the thread that measures: an arena belongs to its thread.
+    @Setup(Level.Trial)
+    public void open() {
+      arena = new BumpArena(MEMORY);
+    }
+
+    /// Gives the memory back.
+    @TearDown(Level.Trial)
+    public void close() {
+      arena.close();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    @Case(kind = Kind.ALLOCATING, headline = "Slicing")
+    public long batch() {
+      write();
+      long sum = read();
+      arena.reset();
+      return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    @Case(kind = Kind.ALLOCATING)
+    public long batchNotZeroed() {
+      return batch();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    @Case(kind = Kind.ALLOCATING)
+    public long batchFreedAtOnce() {
+      return batch();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    @Case(kind = Kind.ALLOCATING)
+    public long batchOlder() {
+      write();
+      arena.rewind(arena.mark());
+      long sum = read();
+      arena.reset();
+      return sum;
+    }
+
+    private void write() {
+      for (int i = 0; i < BLOCKS; i++) {
+        long handle = arena.allocateHandle(BYTES, Long.BYTES);
+        arena.setLong(handle, 0, value + i);
+        arena.setLong(handle, LAST, value);
+        handles[i] = handle;
+      }
+    }
+
+    private long read() {
+      long sum = 0;
+      for (int i = 0; i < BLOCKS; i++) {
+        sum += arena.getLong(handles[i], LAST);
+      }
+      return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    @Case(kind = Kind.ALLOCATING)
+    public long batchSegments() {
+      fill(arena, segments, value);
+      long sum = sum(segments);
+      arena.reset();
+      return sum;
+    }
+
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long scope() {
+      long mark = arena.mark();
+      long sum = four();
+      arena.rewind(mark);
+      return sum;
+    }
+
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long tryScope() {
+      try (BumpArena.Scope _ = arena.scope()) {
+        return four();
+      }
+    }
+
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long scopeNotZeroed() {
+      return scope();
+    }
+
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long tryScopeNotZeroed() {
+      return tryScope();
+    }
+
+    private long four() {
+      long sum = 0;
+      for (int i = 0; i < SMALL; i++) {
+        long handle = arena.allocateHandle(BYTES, Long.BYTES);
+        arena.setLong(handle, 0, value + i);
+        arena.setLong(handle, LAST, value);
+        sum += arena.getLong(handle, LAST);
+      }
+      return sum;
+    }
+  }
+
+  /// The equal-terms peer: a slicing allocator, made anew over memory that is used again.
+  @Peer("jdk")
+  @State(Scope.Thread)
+  public static class Slicing extends Input {
+    private final MemorySegment[] segments = new MemorySegment[BLOCKS];
+    private MemorySegment memory;
+
+    /// On the thread that measures.
+    @Setup(Level.Trial)
+    public void open() {
+      memory = Arena.ofConfined().allocate(MEMORY, Long.BYTES);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    public long batch() {
+      fill(SegmentAllocator.slicingAllocator(memory), segments, value);
+      return sum(segments);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    public long batchSegments() {
+      return batch();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    public long batchOlder() {
+      return batch();
+    }
+
+    @Benchmark
+    public long scope() {
+      return four(SegmentAllocator.slicingAllocator(memory), value);
+    }
+
+    @Benchmark
+    public long tryScope() {
+      return scope();
+    }
+  }
+
+  /// An arena for each batch or scope.
+  @Peer("jdk")
+  @State(Scope.Thread)
+  public static class Confined extends Input {
+    private final MemorySegment[] segments = new MemorySegment[BLOCKS];
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    public long batchNotZeroed() {
+      try (Arena arena = Arena.ofConfined()) {
+        fill(arena, segments, value);
+        return sum(segments);
+      }
+    }
+
+    @Benchmark
+    public long scopeNotZeroed() {
+      try (Arena arena = Arena.ofConfined()) {
+        return four(arena, value);
+      }
+    }
+
+    @Benchmark
+    public long tryScopeNotZeroed() {
+      return scopeNotZeroed();
+    }
+  }
+
+  /// Arrays left to the garbage collector.
+  @Peer("jdk")
+  @State(Scope.Thread)
+  public static class Arrays extends Input {
+    private static final VarHandle LONG =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())
+            .withInvokeExactBehavior();
+
+    private final byte[][] arrays = new byte[BLOCKS][];
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    public long batchNotZeroed() {
+      for (int i = 0; i < BLOCKS; i++) {
+        var array = new byte[BYTES];
+        LONG.set(array, 0, value + i);
+        LONG.set(array, LAST, value);
+        arrays[i] = array;
+      }
+      long sum = 0;
+      for (int i = 0; i < BLOCKS; i++) {
+        sum += (long) LONG.get(arrays[i], LAST);
+      }
+      return sum;
+    }
+  }
+
+  /// What both Netty allocators do.
+  @State(Scope.Thread)
+  public abstract static class Netty extends Input {
+    private final ByteBuf[] buffers = new ByteBuf[BLOCKS];
+    private final ByteBufAllocator allocator;
+
+    Netty(ByteBufAllocator allocator) {
+      this.allocator = allocator;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BLOCKS)
+    public long batchFreedAtOnce() {
+      for (int i = 0; i < BLOCKS; i++) {
+        ByteBuf buffer = allocator.directBuffer(BYTES, BYTES);
+        buffer.setLongLE(0, value + i);
+        buffer.setLongLE(LAST, value);
+        buffers[i] = buffer;
+      }
+      long sum = 0;
+      for (int i = 0; i < BLOCKS; i++) {
+        sum += buffers[i].getLongLE(LAST);
+      }
+      for (int i = 0; i < BLOCKS; i++) {
+        buffers[i].release();
+      }
+      return sum;
+    }
+  }
+
+  /// Netty's arenas with thread caches.
+  @Peer("io.netty:netty-buffer")
+  @State(Scope.Thread)
+  public static class NettyPooled extends Netty {
+    /// With Netty's defaults.
+    public NettyPooled() {
+      super(PooledByteBufAllocator.DEFAULT);
+    }
+  }
+
+  /// Netty's allocator that adapts to what it sees.
+  @Peer("io.netty:netty-buffer")
+  @State(Scope.Thread)
+  public static class NettyAdaptive extends Netty {
+    /// With Netty's defaults.
+    public NettyAdaptive() {
+      super(new AdaptiveByteBufAllocator());
+    }
+  }
+
+  static void fill(SegmentAllocator allocator, MemorySegment[] segments, long value) {
+    for (int i = 0; i < BLOCKS; i++) {
+      MemorySegment segment = allocator.allocate(BYTES, Long.BYTES);
+      segment.set(ValueLayout.JAVA_LONG, 0, value + i);
+      segment.set(ValueLayout.JAVA_LONG, LAST, value);
+      segments[i] = segment;
+    }
+  }
+
+  static long sum(MemorySegment[] segments) {
+    long sum = 0;
+    for (MemorySegment segment : segments) {
+      sum += segment.get(ValueLayout.JAVA_LONG, LAST);
+    }
+    return sum;
+  }
+
+  static long four(SegmentAllocator allocator, long value) {
+    long sum = 0;
+    for (int i = 0; i < SMALL; i++) {
+      MemorySegment segment = allocator.allocate(BYTES, Long.BYTES);
+      segment.set(ValueLayout.JAVA_LONG, 0, value + i);
+      segment.set(ValueLayout.JAVA_LONG, LAST, value);
+      sum += segment.get(ValueLayout.JAVA_LONG, LAST);
+    }
+    return sum;
+  }
+}

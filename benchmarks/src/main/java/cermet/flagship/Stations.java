@@ -1,0 +1,150 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.flagship;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import cermet.collections.map.BytesLongMap;
+import cermet.concurrent.task.Chunks;
+import cermet.core.text.Digits;
+import cermet.core.text.Slice;
+import cermet.io.line.LineReader;
+import cermet.io.source.ByteSource;
+import cermet.io.source.Windows;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/// The One Billion Row Challenge: minimum, mean and maximum temperature of each station in a file
+/// of lines like `Oslo;-12.3`.
+public final class Stations {
+  private static final String USAGE = "usage: Stations FILE [--threads N] [--window BYTES]";
+  private static final long PART = 16 << 20; // bytes; arbitrary, small enough to end evenly
+
+  private Stations() {}
+
+  /// Runs the program; the exit code is 0, or 2 after a message on the error stream.
+  public static void main(String[] args) {
+    System.exit(run(args, System.out, System.err));
+  }
+
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    return Arguments.run("Stations", USAGE, args, out, err, Stations::run);
+  }
+
+  private static void run(Arguments arguments, PrintStream out, PrintStream err)
+      throws IOException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int threads = (int) arguments.number("--threads", cores, 1, 1024);
+    int window = (int) arguments.number("--window", 256 << 10, 128, PART);
+    Path file = Arguments.readable(arguments.words("FILE").get(0));
+    out.writeBytes(solve(file, threads, window, err).print().getBytes(UTF_8));
+  }
+
+  private static Table solve(Path file, int threads, int window, PrintStream err)
+      throws IOException {
+    long size = Files.size(file);
+    var progress = new Progress("Stations", size, err);
+    try (var parts = Windows.of(file, Math.clamp(size / threads, window, PART))) {
+      Chunks.RangeBody<Table, IOException> body =
+          (table, from, to) -> {
+            for (int i = (int) from; i < to; i++) {
+              try (var lines = new LineReader(parts.open(i, window))) {
+                table.addAll(lines);
+              }
+              progress.add(parts.to(i) - parts.from(i));
+            }
+          };
+      return new Chunks(threads).fold(0, parts.count(), 1, Table::new, body, Table::merge);
+    } catch (IOException | IllegalArgumentException e) {
+      // Parts fail in any order and know no line numbers: look for the first bad line again.
+      try (var lines = new LineReader(ByteSource.file(file, window))) {
+        new Table().addAll(lines);
+      }
+      throw e;
+    }
+  }
+
+  /// What one worker knows: the number of each name, and four longs for each number.
+  private static final class Table {
+    private final BytesLongMap numbers = new BytesLongMap();
+    private final long[] stats = new long[4 * 10_000]; // min, max, sum in tenths, and count
+
+    void addAll(LineReader lines) throws IOException {
+      while (lines.next()) {
+        try {
+          int semicolon = lines.indexOf((byte) ';');
+          check(semicolon >= 0, "no semicolon");
+          long tenths = tenths(lines.bytes(), semicolon + 1, lines.to());
+          int number = number(lines.bytes(), lines.from(), semicolon);
+          add(number, tenths, tenths, tenths, 1);
+        } catch (IllegalArgumentException e) {
+          throw new IOException(lines + ": " + e.getMessage(), e);
+        }
+      }
+    }
+
+    private static long tenths(byte[] bytes, int from, int to) {
+      int length = to - from - (bytes[from] == '-' ? 1 : 0);
+      boolean fits = length >= 3 && length <= 4 && bytes[from] != '+';
+      check(fits, "the value is not -99.9 to 99.9 with one decimal");
+      return Digits.parseFixed(bytes, from, to, 1);
+    }
+
+    private int number(byte[] bytes, int from, int to) {
+      long number = numbers.get(bytes, from, to, -1);
+      return number >= 0 ? (int) number : addName(new Slice(bytes, from, to));
+    }
+
+    private int addName(Slice name) {
+      check(!name.isEmpty(), "the name is empty");
+      check(name.length() <= 100, "the name is longer than 100 bytes");
+      check(Slice.of(name.toString()).equals(name), "the name is not UTF-8");
+      int number = numbers.size();
+      check(number < stats.length / 4, "more than 10,000 names");
+      numbers.put(name, number);
+      stats[4 * number] = 1000; // beyond any value
+      stats[4 * number + 1] = -1000;
+      return number;
+    }
+
+    private void add(int number, long min, long max, long sum, long count) {
+      int at = 4 * number;
+      stats[at] = Math.min(stats[at], min);
+      stats[at + 1] = Math.max(stats[at + 1], max);
+      stats[at + 2] += sum;
+      stats[at + 3] += count;
+    }
+
+    Table merge(Table other) {
+      for (var name = other.numbers.cursor(); name.next(); ) {
+        int at = 4 * (int) name.value();
+        int number = number(name.bytes(), name.from(), name.to());
+        long[] s = other.stats;
+        add(number, s[at], s[at + 1], s[at + 2], s[at + 3]);
+      }
+      return this;
+    }
+
+    String print() {
+      var sorted = new TreeMap<String, Integer>();
+      numbers.forEach((name, number) -> sorted.put(name.toString(), 4 * (int) number));
+      var text = new StringJoiner(", ", "{", "}\n");
+      sorted.forEach((name, at) -> {
+        long mean = Math.round((double) stats[at + 2] / stats[at + 3]); // exact below 2^53
+        text.add(name + "=" + stats[at] / 10.0 + "/" + mean / 10.0 + "/" + stats[at + 1] / 10.0);
+      });
+      return text.toString();
+    }
+
+    private static void check(boolean valid, String otherwise) {
+      if (!valid) {
+        throw new IllegalArgumentException(otherwise);
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cermet.rules.House.TopLevel;
+import java.io.IOException;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a class doc claims has its test, and a hot method fits HotSpot's inlining limit. */
+class ClaimsTest {
+  /** HotSpot's FreqInlineSize. */
+  private static final int LIMIT = 325;
+
+  private static final Pattern METHOD =
+      Pattern.compile("(?:[A-Z]\\w*\\.)*([a-z]\\w+)(?:\\(.*\\))?");
+
+  @TempDir Path temp = Path.of("");
+
+  @Test
+  void everyClaimHolds() throws IOException {
+    assertEquals(List.of(), violations(House.ours()));
+  }
+
+  private static List<String> violations(House house) throws IOException {
+    List<String> violations = new ArrayList<>();
+    for (TopLevel type : house.primitives()) {
+      List<String> labels = List.copyOf(type.lines().keySet());
+      if (!labels.equals(House.LINES)) {
+        violations.add(type.qualified() + " does not have the nine lines but " + labels);
+      }
+      for (String label : labels) {
+        if (type.line(label).isEmpty()) {
+          violations.add(type.qualified() + " says nothing under " + label);
+        }
+      }
+      if (type.line("Allocation").startsWith("none")
+          && !Files.isRegularFile(house.source(type, type.module(), "test", "Allocation"))) {
+        violations.add(type.qualified() + " lacks " + type.name() + "Allocation");
+      }
+      hot(house, type, violations);
+    }
+    return violations;
+  }
+
+  private static void hot(House house, TopLevel type, List<String> violations) throws IOException {
+    List<ClassModel> models = models(house, type);
+    if (models.isEmpty()) {
+      violations.add(type.qualified() + " is not compiled");
+      return;
+    }
+    for (String quoted : type.quoted("Cost")) {
+      Matcher method = METHOD.matcher(quoted);
+      if (!method.matches()) {
+        continue;
+      }
+      List<MethodModel> found = new ArrayList<>();
+      for (ClassModel model : models) {
+        for (MethodModel each : model.methods()) {
+          if (each.methodName().equalsString(method.group(1))) {
+            found.add(each);
+          }
+        }
+      }
+      if (found.isEmpty()) {
+        violations.add(type.qualified() + " has no method " + method.group(1));
+      }
+      for (MethodModel each : found) {
+        int size = each.findAttribute(Attributes.code()).map(code -> code.codeLength()).orElse(0);
+        if (size > LIMIT) {
+          violations.add(
+              type.qualified()
+                  + "."
+                  + method.group(1)
+                  + each.methodType().stringValue()
+                  + " has "
+                  + size
+                  + " bytes of code, limit "
+                  + LIMIT);
+        }
+      }
+    }
+  }
+
+  /** The class and what is nested in it. */
+  private static List<ClassModel> models(House house, TopLevel type) throws IOException {
+    Path folder = house.classes(type.module()).resolve(type.packageName().replace('.', '/'));
+    List<ClassModel> models = new ArrayList<>();
+    for (Path file : House.files(folder, ".class")) {
+      String name = file.getFileName().toString();
+      if (name.equals(type.name() + ".class") || name.startsWith(type.name() + "$")) {
+        models.add(ClassFile.of().parse(file));
+      }
+    }
+    return models;
+  }
+
+  private House good() throws IOException {
+    House house = new House(temp);
+    house.withPrimitive(
+        "core",
+        "cermet.core.hash.Good",
+        " void add(int i) {} ",
+        "Cost",
+        "`add` and `add(i)` O(1), `n` bytes.",
+        "Allocation",
+        "none.");
+    house.with("core/src/test/java/cermet/core/hash/GoodAllocation.java", "class X {}");
+    assertEquals(List.of(), violations(house.built("core")));
+    return house;
+  }
+
+  @Test
+  void allocationFailsOnSeededViolation() throws IOException {
+    House house = good();
+    house.withPrimitive("core", "cermet.core.hash.Bad", "", "Allocation", "none after that.");
+    assertEquals(
+        List.of("cermet.core.hash.Bad lacks BadAllocation"), violations(house.built("core")));
+  }
+
+  @Test
+  void wideMethodFailsOnSeededViolation() throws IOException {
+    House house = good();
+    String add = "sum += sum * 31; ".repeat(50);
+    house.withPrimitive(
+        "core",
+        "cermet.core.hash.Bad",
+        " long sum; void add(int i) {} void add(long l) { " + add + "} ",
+        "Cost",
+        "`add`,\n///   `put` O(1).");
+    List<String> violations = violations(house.built("core"));
+    assertEquals(2, violations.size());
+    Matcher size =
+        Pattern.compile("cermet.core.hash.Bad.add\\(J\\)V has (\\d+) bytes of code, limit 325")
+            .matcher(violations.getFirst());
+    assertEquals(true, size.matches(), violations.getFirst());
+    assertEquals("cermet.core.hash.Bad has no method put", violations.get(1));
+  }
+
+  @Test
+  void missingLineFailsOnSeededViolation() throws IOException {
+    House house = good();
+    house.withPrimitive("core", "cermet.core.hash.Bad", "", "Speed", "great.", "Errors", "");
+    assertEquals(
+        List.of(
+            "cermet.core.hash.Bad does not have the nine lines but [Use, Avoid, Cost, Allocation,"
+                + " Threads, Errors, Source, Copies with, Speed]",
+            "cermet.core.hash.Bad says nothing under Errors"),
+        violations(house.built("core")));
+  }
+}

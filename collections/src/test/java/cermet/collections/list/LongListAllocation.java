@@ -1,0 +1,74 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.collections.list;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cermet.core.measure.AllocationMeter;
+import java.util.PrimitiveIterator;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Test;
+
+class LongListAllocation {
+  private final LongList list = new LongList(1000);
+  private long sum;
+
+  @Test
+  void allocatesNothingWithinItsCapacity() {
+    long[] values = new long[100];
+    assertEquals(
+        0,
+        AllocationMeter.bytes(() -> {
+          list.clear();
+          for (int i = 0; i < 500; i++) {
+            list.add(i);
+          }
+          list.add(3, 7);
+          list.addAll(values);
+          list.addAll(values, 5, 50);
+          list.reverse();
+          list.fill(0, 10, 5);
+          list.copyInto(5, values, 0, 100);
+          list.copyFrom(5, values, 0, 100);
+          sum += list.get(4) + list.set(5, 6) + list.removeAt(0) + list.swapRemove(1);
+          sum += list.removeLast() + list.indexOf(77) + list.lastIndexOf(78);
+          sum += list.binarySearch(79) + list.hashCode();
+          list.removeRange(10, 20);
+          list.reserve(900);
+          list.truncate(50);
+        }));
+  }
+
+  @Test
+  void allocatesNothingToVisitEachElement() {
+    list.addAll(new long[500]);
+    LongConsumer count = value -> sum += value;
+    assertEquals(0, AllocationMeter.bytes(() -> list.forEach(count)));
+    PrimitiveIterator.OfLong walk = list.iterator();
+    assertEquals(
+        0,
+        AllocationMeter.bytes(() -> {
+          for (int i = 0; i < 100; i++) {
+            sum += walk.nextLong();
+          }
+        }));
+  }
+
+  @Test
+  void allocatesNoArrayForAnEmptyList() {
+    /*wide*/ long object = AllocationMeter.bytes(Plain::new);
+    assertEquals(object, AllocationMeter.bytes(LongList::new));
+    assertEquals(object, AllocationMeter.bytes(() -> new LongList(0)));
+  }
+
+  /** As many fields as a list has, and no array. */
+  @SuppressWarnings("UnusedVariable") // only their space counts
+  private static final class Plain {
+    private static final long[] EMPTY = {};
+
+    private final long[] elements = EMPTY;
+    private int size;
+    private int removals;
+  }
+}

@@ -1,0 +1,55 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.collections.map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cermet.core.measure.AllocationMeter;
+import org.junit.jupiter.api.Test;
+
+class IntIntMapAllocation {
+  private static final int SIZE = 500;
+
+  private final IntIntMap map = new IntIntMap(SIZE);
+  private long sum;
+
+  @Test
+  void nothingWithinWhatWasReserved() {
+    IntIntMap.IntIntConsumer add = (key, value) -> sum += key ^ value;
+    IntIntMap.IntIntPredicate odd = (key, value) -> (key & 1) != 0;
+    var cursor = map.cursor();
+    assertEquals(
+        0,
+        AllocationMeter.bytes(() -> {
+          for (int i = 0; i < SIZE; i++) {
+            map.put(i * i, i);
+            map.addTo(i * i, 1);
+            map.putIfAbsent(i, i);
+            sum += map.get(i, 0) + map.getAndPut(i, 3, 0) + map.remove(i, 0);
+            map.replace(i * i, 2);
+            map.merge(i * i, 2, Integer::sum);
+          }
+          map.forEach(add);
+          cursor.reset();
+          while (cursor.next()) {
+            sum += cursor.key() + cursor.value();
+            cursor.set(1);
+          }
+          map.remove(4);
+          map.clear();
+        }));
+    assertEquals(0, AllocationMeter.bytes(() -> map.reserve(SIZE)));
+    assertTrue(map.isEmpty());
+    map.put(2, 2);
+    map.put(3, 3);
+    assertTrue(AllocationMeter.bytes(() -> map.removeIf(odd)) <= 48, "a cursor");
+  }
+
+  @Test
+  void eightBytesASlot() {
+    long bytes = AllocationMeter.bytes(() -> map.reserve(map.size() == 0 ? 1 << 20 : 0));
+    assertTrue(bytes == 0 || bytes < 8 * (1L << 21) + 2048, "bytes: " + bytes);
+  }
+}

@@ -1,0 +1,198 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.collections.map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class IntIntMapProperties {
+  /** What keys look like: each takes a counter to a key. */
+  enum Shape {
+    DENSE {
+      @Override
+      int key(int i) {
+        return i;
+      }
+    },
+    NEGATIVE {
+      @Override
+      int key(int i) {
+        return -i;
+      }
+    },
+    STRIDE {
+      @Override
+      int key(int i) {
+        return i << (i % 5 * 4);
+      }
+    },
+    SHIFTED {
+      @Override
+      int key(int i) {
+        return i << 12;
+      }
+    },
+    PILED { // codes that share a home, at seed 0
+      @Override
+      int key(int i) {
+        return i * 0x144CBC89;
+      }
+    },
+    GRID {
+      @Override
+      int key(int i) {
+        return (i >>> 5) << 16 | (i & 31);
+      }
+    },
+    FLOATS {
+      @Override
+      int key(int i) {
+        return Float.floatToIntBits(i * 0.1f);
+      }
+    },
+    STAMPED {
+      @Override
+      int key(int i) {
+        return (i / 7) << 11 | (i % 7);
+      }
+    },
+    SCATTERED {
+      @Override
+      int key(int i) {
+        return new Random(i).nextInt();
+      }
+    };
+
+    abstract int key(int i);
+  }
+
+  @Property(tries = 300)
+  void behavesLikeHashMap(
+      @ForAll Shape shape,
+      @ForAll int choices,
+      @ForAll int seed,
+      @ForAll @IntRange(min = 1, max = 3000) int keys) {
+    var random = new Random(choices);
+    var map = IntIntMap.withSeed(random.nextInt(50), random.nextInt(3) == 0 ? 0 : seed);
+    var model = new HashMap<Integer, Integer>();
+    int steps = 3 * keys + 100;
+    int adding = 3 + random.nextInt(8); // of 14: from churn near empty to steady growth
+    for (int step = 0; step < steps; step++) {
+      int key =
+          random.nextInt(20) == 0 ? map.seed() : shape.key(random.nextInt(keys)); // seed: aside
+      int value = random.nextInt(5) == 0 ? 0 : random.nextInt();
+      Integer old = model.get(key);
+      int before = old == null ? 5 : old;
+      if (random.nextInt(14) < adding) {
+        switch (random.nextInt(6)) {
+          case 0 -> assertEquals(model.put(key, value) == null, map.put(key, value));
+          case 1 -> {
+            assertEquals(before, map.getAndPut(key, value, 5));
+            model.put(key, value);
+          }
+          case 2 ->
+              assertEquals(model.putIfAbsent(key, value) == null, map.putIfAbsent(key, value));
+          case 3 -> assertEquals(model.merge(key, value, Integer::sum), map.addTo(key, value));
+          case 4 ->
+              assertEquals(
+                  model.merge(key, value, (a, b) -> a - b), map.merge(key, value, (a, b) -> a - b));
+          default -> assertEquals(model.replace(key, value) != null, map.replace(key, value));
+        }
+      } else if (random.nextBoolean()) {
+        assertEquals(before, map.remove(key, 5));
+        model.remove(key);
+      } else {
+        assertEquals(model.remove(key) != null, map.remove(key));
+      }
+      assertEquals(model.size(), map.size());
+      assertEquals(model.containsKey(key), map.containsKey(key));
+      if (random.nextInt(keys) == 0) {
+        sweep(random, map, model);
+        assertSame(model, map);
+      }
+    }
+    assertSame(model, map);
+    for (int i = 0; i < keys; i++) {
+      int key = shape.key(i);
+      Integer value = model.get(key);
+      assertEquals(value != null, map.containsKey(key));
+      assertEquals(value == null ? 9 : value, map.get(key, 9));
+    }
+  }
+
+  @Property(tries = 300)
+  void putAllMeetsBoth(
+      @ForAll Shape shape, @ForAll int seed, @ForAll boolean same, @ForAll int choices) {
+    var random = new Random(choices);
+    var map = IntIntMap.withSeed(0, seed);
+    var other = IntIntMap.withSeed(0, same ? seed : ~seed);
+    var model = new HashMap<Integer, Integer>();
+    for (int i = random.nextInt(2000); i > 0; i--) {
+      int key = shape.key(random.nextInt(3000));
+      map.put(key, i);
+      model.put(key, i);
+    }
+    for (int i = random.nextInt(2000); i > 0; i--) {
+      int key = shape.key(random.nextInt(3000));
+      other.put(key, -i);
+      model.put(key, -i);
+    }
+    map.putAll(other);
+    assertSame(model, map);
+    assertTrue(map.size() <= map.capacity() * 3 / 4 + 1);
+  }
+
+  private static void sweep(Random random, IntIntMap map, Map<Integer, Integer> model) {
+    switch (random.nextInt(7)) {
+      case 0 -> map.trim();
+      case 1 -> map.reserve(map.size() + random.nextInt(100));
+      case 2 -> {
+        map.clear();
+        model.clear();
+      }
+      case 3 -> {
+        int mask = 3 << random.nextInt(30);
+        assertEquals(
+            model.entrySet().removeIf(entry -> ((entry.getKey() ^ entry.getValue()) & mask) == 0),
+            map.removeIf((key, value) -> ((key ^ value) & mask) == 0));
+      }
+      case 4 -> {
+        for (var cursor = map.cursor(); cursor.next(); ) {
+          assertEquals(model.get(cursor.key()), cursor.value());
+          if (random.nextBoolean()) {
+            int value = random.nextInt();
+            cursor.set(value);
+            model.put(cursor.key(), value);
+          } else if (random.nextBoolean()) {
+            model.remove(cursor.key());
+            cursor.remove();
+          }
+        }
+      }
+      case 5 -> {
+        var copy = map.copy();
+        assertEquals(map, copy);
+        map.clear();
+        copy.forEach(map::put); // in its own order
+      }
+      default -> assertEquals(model.toString().length(), map.toString().length());
+    }
+  }
+
+  private static void assertSame(Map<Integer, Integer> model, IntIntMap map) {
+    assertEquals(model.size(), map.size());
+    assertEquals(model, map.asMap());
+    assertEquals(model.hashCode(), map.hashCode());
+    for (var entry : model.entrySet()) {
+      assertEquals(entry.getValue(), map.get(entry.getKey(), ~entry.getValue()));
+    }
+  }
+}

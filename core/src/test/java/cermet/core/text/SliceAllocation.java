@@ -1,0 +1,36 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.core.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cermet.core.measure.AllocationMeter;
+import org.junit.jupiter.api.Test;
+
+class SliceAllocation {
+  private long sink;
+  private Slice last = Slice.of("");
+
+  @Test
+  void readsWithoutGarbage() {
+    Slice one = Slice.of("a line of some length; and its value ");
+    Slice other = one.copy();
+    Slice part = one.slice(0, 6);
+    Slice end = one.slice(10, one.length());
+    assertEquals(
+        0,
+        AllocationMeter.bytes(() -> {
+          sink += one.indexOf((byte) ';') + one.indexOf((byte) 'v', 20) + one.hashCode();
+          sink += one.byteAt(3) + one.length() + (one.compareTo(other) == 0 ? 1 : 0);
+          sink += one.equals(other) && one.startsWith(part) && one.endsWith(end) ? 1 : 0;
+          sink += part.trim().length();
+        }));
+  }
+
+  @Test
+  void aPartIsOneObject() {
+    Slice line = Slice.of("name;-12.3");
+    assertEquals(24, AllocationMeter.bytes(() -> last = line.slice(5, 10)));
+  }
+}
