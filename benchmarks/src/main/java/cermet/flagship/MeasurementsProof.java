@@ -78,7 +78,7 @@ public class MeasurementsProof {
     private long seed;
 
     @Benchmark
-    @Case(kind = Kind.PROGRAM, headline = "Plain")
+    @Case(kind = Kind.LONG, headline = "Plain")
     public int write() {
       return byProgram(seed++, rows);
     }

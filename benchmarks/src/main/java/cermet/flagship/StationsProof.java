@@ -103,7 +103,7 @@ public class StationsProof {
     }
 
     @Benchmark
-    @Case(kind = Kind.PROGRAM)
+    @Case(kind = Kind.LONG)
     public String solve() {
       return solveByStations(file);
     }

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Runs proofs: `Proofs ROOT [pick] [depth] [accept]`, each `key=value` as `-Dproofs…` gave it.
 public final class Proofs {
@@ -163,19 +162,27 @@ public final class Proofs {
           .toList();
     }
     Set<String> names = Set.of(pick.split(","));
-    Set<String> primitives =
-        all.stream().map(Catalogue.Entry::primitive).collect(Collectors.toSet());
     for (String name : names) {
-      if (!name.equals("all") && !primitives.contains(name)) {
+      if (all.stream().noneMatch(e -> picks(name, e))) {
         throw new IllegalArgumentException(
-            "no proof of " + name + "; there are " + new TreeSet<>(primitives));
+            "no proof of "
+                + name
+                + "; there are "
+                + all.stream().map(Catalogue.Entry::primitive).distinct().sorted().toList());
       }
     }
     return all.stream()
-        .filter(e -> names.contains("all") || names.contains(e.primitive()))
+        .filter(e -> names.stream().anyMatch(name -> picks(name, e)))
         .filter(e -> !depth.equals("headline") || e.headline())
         .sorted(oldest)
         .toList();
+  }
+
+  /// A pick is `all`, a primitive, or one method of its proof: `LongLongMap.hit`.
+  private static boolean picks(String name, Catalogue.Entry entry) {
+    return name.equals("all")
+        || name.equals(entry.primitive())
+        || name.equals(entry.primitive() + "." + entry.method());
   }
 
   private static String date(Catalogue.Entry entry, Map<String, Evidence> known) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///   against an adversary, and the iteration order gives it away.
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
 ///   `remove` O(1) expected; 16 bytes a slot, 21 to 43 an entry; a miss is no dearer than a hit.
-/// - **Allocation** none but for growth, which doubles; none at all within what was reserved.
+/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`, `equals`
+///   and `cursor`; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** negative or too large size: `IllegalArgumentException`; more than 402,653,184
 ///   entries: `IllegalStateException`; changed under a cursor or a callback:
