@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -382,6 +383,29 @@ class IntListTest {
     PrimitiveIterator.OfInt replaced = list.iterator();
     list.set(0, 8);
     assertEquals(8, replaced.nextInt());
+  }
+
+  @Test
+  void aRemovalThatIsMadeGoodBySizeIsStillSeen() {
+    List<Consumer<IntList>> removals =
+        List.of(
+            IntList::removeLast,
+            list -> list.swapRemove(0),
+            list -> list.removeAt(0),
+            list -> list.truncate(2),
+            list -> list.removeRange(1, 2),
+            list -> list.removeIf(value -> value == 2),
+            list -> list.asList().remove(/* index */ 0));
+    for (Consumer<IntList> removal : removals) {
+      IntList list = IntList.of(1, 2, 3);
+      PrimitiveIterator.OfInt walk = list.iterator();
+      List<Integer> part = list.asList().subList(0, 1);
+      removal.accept(list);
+      list.add(4);
+      assertEquals(3, list.size());
+      assertThrows(ConcurrentModificationException.class, walk::nextInt);
+      assertThrows(ConcurrentModificationException.class, part::size);
+    }
   }
 
   @Test

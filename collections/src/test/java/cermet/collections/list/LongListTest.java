@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -381,6 +382,29 @@ class LongListTest {
     PrimitiveIterator.OfLong replaced = list.iterator();
     list.set(0, 8);
     assertEquals(8, replaced.nextLong());
+  }
+
+  @Test
+  void aRemovalThatIsMadeGoodBySizeIsStillSeen() {
+    List<Consumer<LongList>> removals =
+        List.of(
+            LongList::removeLast,
+            list -> list.swapRemove(0),
+            list -> list.removeAt(0),
+            list -> list.truncate(2),
+            list -> list.removeRange(1, 2),
+            list -> list.removeIf(value -> value == 2),
+            list -> list.asList().remove(/* index */ 0));
+    for (Consumer<LongList> removal : removals) {
+      LongList list = LongList.of(1, 2, 3);
+      PrimitiveIterator.OfLong walk = list.iterator();
+      List<Long> part = list.asList().subList(0, 1);
+      removal.accept(list);
+      list.add(4);
+      assertEquals(3, list.size());
+      assertThrows(ConcurrentModificationException.class, walk::nextLong);
+      assertThrows(ConcurrentModificationException.class, part::size);
+    }
   }
 
   @Test
