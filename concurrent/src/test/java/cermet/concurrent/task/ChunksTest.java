@@ -97,6 +97,25 @@ class ChunksTest {
   }
 
   @Test
+  void takesNoChunkTwiceWhereManyThreadsTakeSmallOnes() {
+    int count = 1_000_000;
+    long[] taken =
+        new Chunks(4)
+            .fold(
+                0,
+                count,
+                1,
+                () -> new long[2],
+                (state, from, to) -> {
+                  state[0]++;
+                  state[1] += from;
+                },
+                (one, other) -> new long[] {one[0] + other[0], one[1] + other[1]});
+    assertEquals(count, taken[0]);
+    assertEquals((count - 1L) * count / 2, taken[1]);
+  }
+
+  @Test
   void coversAllLongs() {
     List<Part> parts = parts(2, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
     parts.sort((a, b) -> Long.compare(a.from, b.from));
