@@ -19,20 +19,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Runs proofs: `Proofs ROOT [pick] [depth] [accept]`, each `key=value` as `-Dproofs…` gave it.
 public final class Proofs {
   /*
-   * Without a pick: the flagship, then one headline case a package, the oldest result first, until
-   * the budget is used. A pick runs what it names. Depths: "headline" runs headline cases with few
-   * pairs, "cases" all cases with few pairs, "full" all cases with all pairs. A case that fails, or
-   * that ends without a result, fails the command; a loss does not.
+   * Without a pick: the flagship, then headline cases in rounds of one a package, the oldest result
+   * first, until the budget is used. A pick runs what it names. Depths: "headline" runs headline
+   * cases with few pairs, "cases" all cases with few pairs, "full" all cases with all pairs. A case
+   * that fails, or that ends without a result, fails the command; a loss does not.
    */
 
   private static final Duration BUDGET = Duration.ofMinutes(10);
-  private static final String FLAGSHIP = "cermet.flagship";
+  private static final String FLAGSHIP = "Stations"; // always runs first
   private static final double FORK_SECONDS = 2.5; // start of a JVM and of JMH, measured
 
   private final Path root;
@@ -150,16 +149,20 @@ public final class Proofs {
 
   private List<Catalogue.Entry> choose(List<Catalogue.Entry> all, Map<String, Evidence> known) {
     Comparator<Catalogue.Entry> oldest =
-        Comparator.comparing((Catalogue.Entry e) -> !e.packageName().equals(FLAGSHIP))
+        Comparator.comparing((Catalogue.Entry e) -> !e.primitive().equals(FLAGSHIP))
             .thenComparing(e -> date(e, known))
             .thenComparing(Catalogue.Entry::primitive);
     if (pick.isEmpty()) {
-      var packages = new TreeSet<String>();
-      return all.stream()
-          .filter(e -> !depth.equals("headline") || e.headline())
-          .sorted(oldest)
-          .filter(e -> !depth.equals("headline") || packages.add(e.packageName()))
-          .toList();
+      // Rounds: the oldest of each package, then the second oldest of each, and so on.
+      var rounds = new HashMap<Catalogue.Entry, Integer>();
+      var seen = new HashMap<String, Integer>();
+      List<Catalogue.Entry> byAge =
+          all.stream()
+              .filter(e -> !depth.equals("headline") || e.headline())
+              .sorted(oldest)
+              .toList();
+      byAge.forEach(e -> rounds.put(e, seen.merge(e.packageName(), 1, Integer::sum)));
+      return byAge.stream().sorted(Comparator.comparing(rounds::get)).toList();
     }
     Set<String> names = Set.of(pick.split(","));
     for (String name : names) {
