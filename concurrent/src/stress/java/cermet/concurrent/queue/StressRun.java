@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 
 /// Runs jcstress with the given arguments and fails unless every planned test passed: jcstress
 /// itself exits with 0 when no fork could load its test.
-final class RunStress {
+final class StressRun {
   private static final Pattern SUMMARY =
       Pattern.compile("\\(Results: (\\d+) planned; (\\d+) passed,.*\\)");
 
-  private RunStress() {}
+  private StressRun() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
     var command =
