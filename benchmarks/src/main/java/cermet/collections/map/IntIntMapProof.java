@@ -1,5 +1,6 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
+// Derived from LongLongMapProof.java by tools/Derive.java; edit that file.
 
 package cermet.collections.map;
 
@@ -38,11 +39,11 @@ public class IntIntMapProof {
     int[] skewed = {};
     int at;
     int oldest;
-    private long counter;
+    private int counter;
 
     void make(int size) {
       var random = new SplittableRandom();
-      counter = random.nextLong();
+      counter = random.nextInt();
       live = new int[size];
       for (int i = 0; i < size; i++) {
         live[i] = fresh();
@@ -58,9 +59,9 @@ public class IntIntMapProof {
       }
     }
 
-    /// Returns a key that was never returned before.
+    /// Returns a key that was never returned before and is not in any ring.
     final int fresh() {
-      return mix((int) counter++);
+      return mix(counter++);
     }
 
     /// Returns where the next batch of lookups starts.
@@ -136,7 +137,7 @@ public class IntIntMapProof {
     @OperationsPerInvocation(BATCH)
     @Case(
         headline = "Hppc",
-        params = {"size=1000"})
+        params = {"size=100000"})
     public int hit(Small in) {
       return look(in, in.hits);
     }
@@ -661,9 +662,10 @@ public class IntIntMapProof {
     }
   }
 
+  /// A bijection, so that keys differ as the counter does: multiply, swap bytes, multiply.
   private static int mix(int z) {
-    z = (z ^ (z >>> 16)) * 0x85EBCA6B; // the end of Murmur 3
-    z = (z ^ (z >>> 13)) * 0xC2B2AE35;
-    return z ^ (z >>> 16);
+    z = Integer.reverseBytes(z * 0x9E3779B1); // the odd multipliers of xxHash and Murmur 3
+    z = Integer.reverseBytes(z * 0x85EBCA6B);
+    return z ^ (z >>> (Integer.SIZE / 2));
   }
 }

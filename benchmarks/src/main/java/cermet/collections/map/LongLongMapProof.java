@@ -661,9 +661,10 @@ public class LongLongMapProof {
     }
   }
 
+  /// A bijection, so that keys differ as the counter does: multiply, swap bytes, multiply.
   private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L; // Stafford's variant 13
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+    z = Long.reverseBytes(z * 0x9E3779B1); // the odd multipliers of xxHash and Murmur 3
+    z = Long.reverseBytes(z * 0x85EBCA6B);
+    return z ^ (z >>> (Long.SIZE / 2));
   }
 }

@@ -1,5 +1,6 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
+// Derived from LongLongMapView.java by tools/Derive.java; edit that file.
 
 package cermet.collections.map;
 
@@ -136,7 +137,7 @@ final class IntIntMapView extends AbstractMap<Integer, Integer> {
   }
 
   private static final class Entry extends SimpleEntry<Integer, Integer> {
-    private static final long serialVersionUID = 1L;
+    private static final /*wide*/ long serialVersionUID = /*wide*/ 1L;
 
     private final transient IntIntMap map;
 

@@ -136,7 +136,7 @@ final class LongLongMapView extends AbstractMap<Long, Long> {
   }
 
   private static final class Entry extends SimpleEntry<Long, Long> {
-    private static final long serialVersionUID = 1L;
+    private static final /*wide*/ long serialVersionUID = /*wide*/ 1L;
 
     private final transient LongLongMap map;
 
