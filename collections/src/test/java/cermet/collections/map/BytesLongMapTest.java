@@ -16,6 +16,7 @@ import cermet.core.hash.RapidHash;
 import cermet.core.text.Slice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
@@ -47,6 +48,68 @@ class BytesLongMapTest {
     assertEquals(
         Map.of(Slice.of("to"), 2L, Slice.of("be"), 2L, Slice.of("or"), 1L, Slice.of("not"), 1L),
         counts.asMap());
+  }
+
+  @Test
+  void losesNothingWhenMemoryEnds() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OutOfMemory.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), printed);
+    assertEquals("kept", printed.strip());
+  }
+
+  /** Adds keys until there is no memory, then looks whether every entry is still there. */
+  static final class OutOfMemory {
+    public static void main(String[] args) {
+      fill(8, 10_000); // short keys: the table is what does not fit
+      fill(4000, 1_000); // longer keys: a chunk is
+      fill(1_000_000, 5); // huge keys: a chunk of its own
+      System.out.println("kept");
+    }
+
+    private static void fill(int length, int atLeast) {
+      var map = new BytesLongMap();
+      byte[] key = new byte[length];
+      int added = 0;
+      try {
+        while (true) {
+          set(key, added);
+          map.put(key, 0, length, added);
+          added++;
+        }
+      } catch (OutOfMemoryError expected) {
+        set(key, added);
+      }
+      if (map.size() != added || added < atLeast || map.containsKey(key, 0, length)) {
+        throw new AssertionError("length: " + length + ", added: " + added + ", " + map.size());
+      }
+      for (int i = 0; i < added; i++) {
+        set(key, i);
+        if (map.get(key, 0, length, -1) != i) {
+          throw new AssertionError("length: " + length + ", key: " + i);
+        }
+      }
+      for (int i = 0; i < added; i++) {
+        set(key, i);
+        if (map.remove(key, 0, length, -1) != i) {
+          throw new AssertionError("length: " + length + ", key: " + i);
+        }
+      }
+      map.put(key, 0, length, -1); // there is room again
+    }
+
+    private static void set(byte[] key, int number) {
+      ByteBuffer.wrap(key).putInt(0, number);
+    }
   }
 
   @Test
