@@ -15,42 +15,94 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What `results/<Primitive>.json` holds: the proof of one primitive.
+/// What `results/<Primitive>.json` holds: the proof of one primitive; null is what was not measured.
 record Evidence(
     String primitive,
+    @JsonProperty("package") String packageName,
     String version,
     String commit,
     boolean dirty,
     String date,
     String sources,
     Machine machine,
+    Instrument instrument,
     double floor,
     List<Row> cases) {
+
+  static final String WIN = "win";
+  static final String TIE = "tie";
+  static final String LOSS = "loss";
+  static final String NOT_MEASURED = "not measured here";
 
   /// Where it ran.
   record Machine(String cpu, int cores, String os, String jdk, String gc, String flags) {}
 
-  /// One case against one peer; null is what was not measured.
+  /// What counted the instructions; counts are comparable only where all of it agrees.
+  record Instrument(String valgrind, String jdk, String features) {}
+
+  /// One case against one peer. Times are nanoseconds, bytes and counts are per operation.
+  ///
+  /// @param instructions of C2 code on the serial collector, one thread
+  /// @param floor what identical forks differed by in the same run, as a ratio
+  /// @param total the ratio of the total times, which keeps what medians leave out
+  /// @param counts what else was counted beside the instructions
+  /// @param ours percentiles of single events where the case has any
+  /// @param reason why the instructions differ from those of the results before
   record Row(
       @JsonProperty("case") String name,
       String depth,
       String peer,
       String peerVersion,
-      double ratio,
-      double low,
-      double high,
-      int pairs,
-      double nanos,
-      double p50,
-      double p95,
-      double peerNanos,
+      Double ratio,
+      Double low,
+      Double high,
+      Integer pairs,
+      Double nanos,
+      Double p50,
+      Double p95,
+      Double peerNanos,
       Double bytes,
       Double peerBytes,
       Double instructions,
       Double peerInstructions,
       String verdict,
       String date,
-      String commit) {}
+      String commit,
+      Double peerP50,
+      Double peerP95,
+      Double floor,
+      Span total,
+      Counts counts,
+      Counts peerCounts,
+      Percentiles ours,
+      Percentiles theirs,
+      String reason) {
+    boolean same(Row other) {
+      return name.equals(other.name) && peer.equals(other.peer);
+    }
+  }
+
+  /// A ratio with its interval.
+  record Span(double ratio, double low, double high) {}
+
+  /// What was counted of one side's operation, on the serial collector unless it says otherwise.
+  ///
+  /// @param instructionsG1 instructions with G1, where reference stores cost more
+  /// @param misses simulated misses of the first data cache
+  /// @param lastMisses simulated misses of the last level
+  /// @param empty instructions of the loop without the operation, to subtract nothing from
+  /// @param doubled how many times the instructions two operations take: 2 if nothing is folded
+  /// @param inlined what C2 put into the operation, `Type.method`
+  record Counts(
+      Double instructionsG1,
+      Double misses,
+      Double lastMisses,
+      Double empty,
+      Double doubled,
+      List<String> inlined) {}
+
+  /// Percentiles of single events, in nanoseconds from when each was due.
+  record Percentiles(double p25, double p50, double p99, double p999) {}
 
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -70,12 +122,22 @@ record Evidence(
   Evidence over(Evidence older) {
     var rows = new ArrayList<Row>(cases);
     for (Row row : older.cases) {
-      if (cases.stream().noneMatch(r -> r.name.equals(row.name) && r.peer.equals(row.peer))) {
+      if (cases.stream().noneMatch(row::same)) {
         rows.add(row);
       }
     }
     rows.sort(Comparator.comparing(Row::name).thenComparing(Row::peer));
     return new Evidence(
-        primitive, version, commit, dirty, date, sources, machine, floor, List.copyOf(rows));
+        primitive,
+        packageName,
+        version,
+        commit,
+        dirty,
+        date,
+        sources,
+        machine,
+        instrument == null ? older.instrument : instrument,
+        floor,
+        List.copyOf(rows));
   }
 }

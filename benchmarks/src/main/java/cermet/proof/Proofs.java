@@ -210,8 +210,15 @@ public final class Proofs {
     for (int i = 0; i < kind.pairs(full); i++) {
       pairs.add(contest.run());
     }
-    Ratio ratio = Ratio.of(pairs.stream().map(Contest.Pair::logRatios).toList(), mine.get(kind));
+    double floor = mine.get(kind);
+    Ratio ratio = Ratio.of(pairs.stream().map(Contest.Pair::logRatios).toList(), floor);
+    Ratio total =
+        Ratio.ofTotals(
+            pairs.stream().map(pair -> pair.ours().nanos).toList(),
+            pairs.stream().map(pair -> pair.peer().nanos).toList(),
+            floor);
     double[] ours = sorted(pairs, pair -> pair.ours().nanos);
+    double[] theirs = sorted(pairs, pair -> pair.peer().nanos);
     return new Evidence.Row(
         entry.name(),
         depth,
@@ -224,14 +231,23 @@ public final class Proofs {
         round(Ratio.quantile(ours, 0.5)),
         round(Ratio.quantile(ours, 0.5)),
         round(Ratio.quantile(ours, 0.95)),
-        round(Ratio.quantile(sorted(pairs, pair -> pair.peer().nanos), 0.5)),
+        round(Ratio.quantile(theirs, 0.5)),
         bytes(kind, sorted(pairs, pair -> pair.ours().bytes)),
         bytes(kind, sorted(pairs, pair -> pair.peer().bytes)),
         null,
         null,
         ratio.verdict(),
         today(),
-        commit);
+        commit,
+        round(Ratio.quantile(theirs, 0.5)),
+        round(Ratio.quantile(theirs, 0.95)),
+        round(floor),
+        new Evidence.Span(round(total.value()), round(total.low()), round(total.high())),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static int floorPairs(Kind kind, boolean full) {
@@ -268,12 +284,14 @@ public final class Proofs {
       throws IOException {
     new Evidence(
             entry.primitive(),
+            entry.packageName(),
             origin.version(),
             origin.commit(),
             origin.dirty(),
             today(),
             origin.sources(entry),
             Origin.machine(),
+            null,
             round(floors.values().stream().mapToDouble(f -> f).max().orElse(1)),
             List.copyOf(rows))
         .write(target.resolve(entry.primitive() + ".json"));

@@ -6,6 +6,8 @@ package cermet.proof;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// A ratio of times with its 95 % interval, from fork pairs whose turns alternate.
 record Ratio(double value, double low, double high) {
@@ -25,24 +27,58 @@ record Ratio(double value, double low, double high) {
     2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060
   };
 
-  /// The ratio of the pairs' log-ratios, with an interval of at least `floor` to each side.
+  /// The ratio of the pairs' medians, with an interval of at least `floor` to each side.
+  ///
+  /// @param pairs a row of log(peer / ours) each, one per turn
   static Ratio of(List<double[]> pairs, double floor) {
-    if (pairs.size() < 2) {
-      throw new IllegalArgumentException("pairs: " + pairs.size() + ", at least 2");
+    return bootstrap(
+        pairs.size(),
+        i -> median(pairs.get(i)),
+        (i, random) -> {
+          double[] turns = pairs.get(i);
+          int[] drawn = blocks(turns.length, random);
+          return median(Arrays.stream(drawn).mapToDouble(at -> turns[at]).toArray());
+        },
+        floor);
+  }
+
+  /// The ratio of the pairs' total times, which keeps collections and rehashes that medians lose.
+  ///
+  /// @param ours nanoseconds an operation, a row a pair, one per turn
+  /// @param peer the same
+  static Ratio ofTotals(List<double[]> ours, List<double[]> peer, double floor) {
+    return bootstrap(
+        ours.size(),
+        i -> Math.log(Arrays.stream(peer.get(i)).sum() / Arrays.stream(ours.get(i)).sum()),
+        (i, random) -> {
+          double one = 0;
+          double other = 0;
+          for (int at : blocks(ours.get(i).length, random)) {
+            one += ours.get(i)[at];
+            other += peer.get(i)[at];
+          }
+          return Math.log(other / one);
+        },
+        floor);
+  }
+
+  private static Ratio bootstrap(int pairs, IntToDoubleFunction whole, Draw draw, double floor) {
+    if (pairs < 2) {
+      throw new IllegalArgumentException("pairs: " + pairs + ", at least 2");
     }
-    double center = pairs.stream().mapToDouble(Ratio::median).average().orElseThrow();
-    var random = new SplittableRandom(pairs.size()); // a report made twice says the same
+    double center = IntStream.range(0, pairs).mapToDouble(whole).average().orElseThrow();
+    var random = new SplittableRandom(pairs); // a report made twice says the same
     double[] means = new double[RESAMPLES];
     for (int i = 0; i < RESAMPLES; i++) {
       double sum = 0;
-      for (int j = 0; j < pairs.size(); j++) {
-        sum += median(blocks(pairs.get(random.nextInt(pairs.size())), random));
+      for (int j = 0; j < pairs; j++) {
+        sum += draw.of(random.nextInt(pairs), random);
       }
-      means[i] = sum / pairs.size();
+      means[i] = sum / pairs;
     }
     Arrays.sort(means);
-    int n = pairs.size();
-    double widen = STUDENT[Math.min(n - 2, STUDENT.length - 1)] / NORMAL * Math.sqrt(n / (n - 1.0));
+    double widen =
+        STUDENT[Math.min(pairs - 2, STUDENT.length - 1)] / NORMAL * Math.sqrt(pairs / (pairs - 1.0));
     double below = Math.max((center - quantile(means, 0.025)) * widen, Math.log(floor));
     double above = Math.max((quantile(means, 0.975) - center) * widen, Math.log(floor));
     return new Ratio(Math.exp(center), Math.exp(center - below), Math.exp(center + above));
@@ -56,7 +92,7 @@ record Ratio(double value, double low, double high) {
   }
 
   String verdict() {
-    return low > 1 ? "win" : high < 1 ? "loss" : "tie";
+    return low > 1 ? Evidence.WIN : high < 1 ? Evidence.LOSS : Evidence.TIE;
   }
 
   static double median(double[] values) {
@@ -73,13 +109,18 @@ record Ratio(double value, double low, double high) {
     return sorted[i] + (at - i) * (next - sorted[i]);
   }
 
-  private static double[] blocks(double[] turns, SplittableRandom random) {
-    double[] drawn = new double[turns.length];
-    int block = Math.min(BLOCK, turns.length);
-    for (int i = 0; i < drawn.length; i += block) {
-      int from = random.nextInt(turns.length - block + 1);
-      System.arraycopy(turns, from, drawn, i, Math.min(block, drawn.length - i));
+  /// Indices of as many turns, in blocks of neighbours drawn with replacement.
+  private static int[] blocks(int turns, SplittableRandom random) {
+    int[] drawn = new int[turns];
+    int block = Math.min(BLOCK, turns);
+    for (int i = 0; i < turns; i++) {
+      drawn[i] = i % block == 0 ? random.nextInt(turns - block + 1) : drawn[i - 1] + 1;
     }
     return drawn;
+  }
+
+  /// One pair's estimate from turns drawn anew.
+  private interface Draw {
+    double of(int pair, SplittableRandom random);
   }
 }

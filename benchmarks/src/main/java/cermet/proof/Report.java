@@ -41,8 +41,7 @@ final class Report {
   private static boolean same(Item item, Evidence evidence, Evidence.Row row) {
     return item.fresh
         && item.evidence.primitive().equals(evidence.primitive())
-        && item.row.name().equals(row.name())
-        && item.row.peer().equals(row.peer());
+        && item.row.same(row);
   }
 
   static String line(Evidence.Row row) {

@@ -17,7 +17,17 @@ class ReportTest {
   private static Evidence evidence(String primitive, Evidence.Row... rows) {
     var machine = new Evidence.Machine("cpu", 2, "os", "jdk", "G1", "-Xmx2g");
     return new Evidence(
-        primitive, "1", "abc", false, "2020-01-02T03:04Z", "hash", machine, 1.02, List.of(rows));
+        primitive,
+        "cermet.core.text",
+        "1",
+        "abc",
+        false,
+        "2020-01-02T03:04Z",
+        "hash",
+        machine,
+        new Evidence.Instrument("3.19", "25", "avx2"),
+        1.02,
+        List.of(rows));
   }
 
   private static Evidence.Row row(String name, String peer, double ratio, String verdict) {
@@ -30,9 +40,9 @@ class ReportTest {
         ratio * 0.9,
         ratio * 1.1,
         8,
-        5,
-        5,
-        6,
+        5.0,
+        5.0,
+        6.0,
         5 * ratio,
         0.0,
         null,
@@ -40,7 +50,16 @@ class ReportTest {
         null,
         verdict,
         "2020-01-02T03:04Z",
-        "abc");
+        "abc",
+        5 * ratio,
+        6 * ratio,
+        1.02,
+        new Evidence.Span(ratio, ratio * 0.8, ratio * 1.2),
+        new Evidence.Counts(17.0, 0.5, 0.1, 0.0, 2.0, List.of("A.hit")),
+        null,
+        null,
+        null,
+        null);
   }
 
   @Test
