@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What `results/<Primitive>.json` holds: the proof of one primitive; null is what was not measured.
+/// What `results/<Primitive>.json` holds: the proof of one primitive; null is what was not
+/// measured.
 record Evidence(
     String primitive,
     @JsonProperty("package") String packageName,

@@ -78,7 +78,9 @@ record Ratio(double value, double low, double high) {
     }
     Arrays.sort(means);
     double widen =
-        STUDENT[Math.min(pairs - 2, STUDENT.length - 1)] / NORMAL * Math.sqrt(pairs / (pairs - 1.0));
+        STUDENT[Math.min(pairs - 2, STUDENT.length - 1)]
+            / NORMAL
+            * Math.sqrt(pairs / (pairs - 1.0));
     double below = Math.max((center - quantile(means, 0.025)) * widen, Math.log(floor));
     double above = Math.max((quantile(means, 0.975) - center) * widen, Math.log(floor));
     return new Ratio(Math.exp(center), Math.exp(center - below), Math.exp(center + above));
