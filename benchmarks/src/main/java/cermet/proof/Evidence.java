@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What `results/<Primitive>.json` holds: the proof of one primitive; null is what was not
 /// measured.
@@ -78,6 +81,38 @@ record Evidence(
       Percentiles ours,
       Percentiles theirs,
       String reason) {
+    private Row withoutCounts() {
+      return new Row(
+          name,
+          depth,
+          peer,
+          peerVersion,
+          ratio,
+          low,
+          high,
+          pairs,
+          nanos,
+          p50,
+          p95,
+          peerNanos,
+          bytes,
+          peerBytes,
+          null,
+          null,
+          verdict,
+          date,
+          commit,
+          peerP50,
+          peerP95,
+          floor,
+          total,
+          null,
+          null,
+          ours,
+          theirs,
+          null);
+    }
+
     boolean same(Row other) {
       return name.equals(other.name) && peer.equals(other.peer);
     }
@@ -88,6 +123,7 @@ record Evidence(
 
   /// What was counted of one side's operation, on the serial collector unless it says otherwise.
   ///
+  /// @param allocated bytes, to the byte, of the thread that runs the operation
   /// @param instructionsG1 instructions with G1, where reference stores cost more
   /// @param misses simulated misses of the first data cache
   /// @param lastMisses simulated misses of the last level
@@ -95,6 +131,7 @@ record Evidence(
   /// @param doubled how many times the instructions two operations take: 2 if nothing is folded
   /// @param inlined what C2 put into the operation, `Type.method`
   record Counts(
+      Double allocated,
       Double instructionsG1,
       Double misses,
       Double lastMisses,
@@ -112,6 +149,19 @@ record Evidence(
     return JSON.readValue(file.toFile(), Evidence.class);
   }
 
+  /// All results in a folder, by primitive.
+  static Map<String, Evidence> readAll(Path directory) throws IOException {
+    var known = new TreeMap<String, Evidence>();
+    if (Files.isDirectory(directory)) {
+      try (var files = Files.newDirectoryStream(directory, "*.json")) {
+        for (Path file : files) {
+          known.put(file.getFileName().toString().replace(".json", ""), read(file));
+        }
+      }
+    }
+    return known;
+  }
+
   void write(Path file) throws IOException {
     var lines = new DefaultIndenter("  ", "\n");
     var printer = new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
@@ -119,12 +169,41 @@ record Evidence(
     Files.writeString(file, JSON.writer(printer).writeValueAsString(this) + "\n");
   }
 
+  /// The row of this case and peer, or null.
+  Row row(String name, String peer) {
+    return cases.stream()
+        .filter(row -> row.name.equals(name) && row.peer.equals(peer))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// What an older proof counted otherwise, by more than this part, with the same instrument.
+  List<String> changedCounts(Evidence older, double tolerance) {
+    var changed = new TreeSet<String>();
+    if (instrument == null || !instrument.equals(older.instrument)) {
+      return List.of();
+    }
+    for (Row row : cases) {
+      Row before = older.row(row.name, row.peer);
+      if (before != null
+          && before.instructions != null
+          && row.instructions != null
+          && Math.abs(row.instructions / before.instructions - 1) > tolerance) {
+        changed.add(
+            "%s takes %s instructions instead of %s"
+                .formatted(row.name, row.instructions, before.instructions));
+      }
+    }
+    return List.copyOf(changed);
+  }
+
   /// This proof with the older one's rows for whatever did not run now.
   Evidence over(Evidence older) {
     var rows = new ArrayList<Row>(cases);
     for (Row row : older.cases) {
       if (cases.stream().noneMatch(row::same)) {
-        rows.add(row);
+        boolean other = instrument != null && !instrument.equals(older.instrument);
+        rows.add(other ? row.withoutCounts() : row);
       }
     }
     rows.sort(Comparator.comparing(Row::name).thenComparing(Row::peer));

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /// Runs proofs: `Proofs ROOT [pick] [depth] [accept]`, each `key=value` as `-Dproofs…` gave it.
 public final class Proofs {
@@ -32,50 +30,48 @@ public final class Proofs {
 
   private static final Duration BUDGET = Duration.ofMinutes(10);
   private static final String FLAGSHIP = "Stations"; // always runs first
-  private static final double FORK_SECONDS = 2.5; // start of a JVM and of JMH, measured
+  private static final double PINNED = 0.005; // counts that differ by more need a reason
 
   private final Path root;
   private final String pick;
   private final String depth;
   private final boolean accept;
+  private final boolean counting;
+  private final String reason;
   private final Instant start = Instant.now();
   private final Origin origin;
   private final Path results;
   private final Path target;
+  private final Trial trial;
+  private final Tally tally;
 
-  private Proofs(Path root, String pick, String depth, boolean accept) {
+  private Proofs(Path root, Map<String, String> options) {
     this.root = root.toAbsolutePath().normalize();
-    this.pick = pick;
-    this.depth = depth.isEmpty() ? "headline" : depth;
-    this.accept = accept;
-    if (!Set.of("headline", "cases", "full").contains(this.depth)) {
+    pick = options.getOrDefault("proofs", "");
+    String wanted = options.getOrDefault("depth", "");
+    depth = wanted.isEmpty() ? "headline" : wanted;
+    accept = isOn(options, "accept");
+    counting = isOn(options, "instructions") || depth.equals("full");
+    reason = options.getOrDefault("reason", "");
+    if (!Set.of("headline", "cases", "full").contains(depth)) {
       throw new IllegalArgumentException("depth: " + depth + ", not headline, cases or full");
     }
     origin = new Origin(this.root);
     results = this.root.resolve("benchmarks/results");
     target = this.root.resolve("benchmarks/target/proofs");
+    trial = new Trial(target, depth.equals("full"));
+    tally = new Tally(target);
+  }
+
+  private static boolean isOn(Map<String, String> options, String name) {
+    return !options.getOrDefault(name, "false").equals("false");
   }
 
   /// Runs the proofs; exits with 1 if one fails to run, with 2 if it was called wrongly.
   public static void main(String[] args) throws Exception {
-    var options = new HashMap<String, String>();
-    for (String arg : Arrays.asList(args).subList(1, args.length)) {
-      int equals = arg.indexOf('=');
-      options.put(arg.substring(0, equals), arg.substring(equals + 1));
-    }
-    Locale.setDefault(Locale.ROOT); // figures look the same everywhere
-    // JMH refuses two runs at once on a machine; two forks at once is what turns are about.
-    System.setProperty("jmh.ignoreLock", "true");
-    System.setProperty("jmh.separateClasspathJAR", "true");
     int exit;
     try {
-      exit =
-          new Proofs(
-                  Path.of(args[0]),
-                  options.getOrDefault("proofs", ""),
-                  options.getOrDefault("depth", ""),
-                  !options.getOrDefault("accept", "false").equals("false"))
-              .run();
+      exit = new Proofs(Path.of(args[0]), options(args)).run();
     } catch (IllegalArgumentException e) {
       System.err.println("proofs: " + e.getMessage());
       exit = 2;
@@ -83,37 +79,53 @@ public final class Proofs {
     System.exit(exit);
   }
 
+  /// The options of a command line, and what every run of JMH here needs.
+  static Map<String, String> options(String[] args) {
+    if (args.length == 0) {
+      throw new IllegalArgumentException("no root of the project given");
+    }
+    var options = new HashMap<String, String>();
+    for (String arg : Arrays.asList(args).subList(1, args.length)) {
+      int equals = arg.indexOf('=');
+      if (equals < 0) {
+        throw new IllegalArgumentException("option " + arg + ", not name=value");
+      }
+      options.put(arg.substring(0, equals), arg.substring(equals + 1));
+    }
+    Locale.setDefault(Locale.ROOT); // figures look the same everywhere
+    // JMH refuses two runs at once on a machine; two forks at once is what turns are about.
+    System.setProperty("jmh.ignoreLock", "true");
+    System.setProperty("jmh.separateClasspathJAR", "true");
+    return options;
+  }
+
   private int run() throws IOException, InterruptedException {
-    Map<String, Evidence> known = known();
+    Map<String, Evidence> known = Evidence.readAll(results);
     List<Catalogue.Entry> chosen = choose(new Catalogue().entries(), known);
-    boolean full = depth.equals("full");
     Map<String, List<Evidence.Row>> fresh = new LinkedHashMap<>();
-    Map<String, Map<Kind, Double>> floors = new HashMap<>();
     List<String> failures = new ArrayList<>();
     int done = 0;
     int passed = 0;
     String commit = origin.commit();
     for (Catalogue.Entry entry : chosen) {
       done++;
-      boolean floorKnown =
-          floors.getOrDefault(entry.primitive(), Map.of()).containsKey(entry.kind());
-      if (pick.isEmpty() && seconds() + estimate(entry, full, floorKnown) > BUDGET.toSeconds()) {
+      if (pick.isEmpty() && seconds() + trial.estimate(entry) > BUDGET.toSeconds()) {
         passed++;
         continue;
       }
       System.out.printf("[%d/%d %s] %s%n", done, chosen.size(), clock(), entry);
       try {
-        Evidence.Row row = measure(entry, full, floors, commit);
+        Evidence.Row row = measure(entry, known.get(entry.primitive()), commit);
         fresh.computeIfAbsent(entry.primitive(), key -> new ArrayList<>()).add(row);
         System.out.println("    " + Report.line(row));
-        save(entry, fresh.get(entry.primitive()), floors.get(entry.primitive()));
+        save(entry, fresh.get(entry.primitive()));
       } catch (IllegalStateException | IOException e) {
         failures.add(entry + ": " + rootCause(e));
         System.out.println("    FAILED: " + rootCause(e));
       }
     }
     if (accept) {
-      accept(fresh.keySet());
+      accept(fresh.keySet(), failures);
     }
     System.out.printf("[%s] ", clock());
     System.out.println(
@@ -133,18 +145,6 @@ public final class Proofs {
       System.out.println("FAILED no case gave a result");
     }
     return failures.isEmpty() && !fresh.isEmpty() ? 0 : 1;
-  }
-
-  private Map<String, Evidence> known() throws IOException {
-    var known = new TreeMap<String, Evidence>();
-    if (Files.isDirectory(results)) {
-      try (var files = Files.newDirectoryStream(results, "*.json")) {
-        for (Path file : files) {
-          known.put(file.getFileName().toString().replace(".json", ""), Evidence.read(file));
-        }
-      }
-    }
-    return known;
   }
 
   private List<Catalogue.Entry> choose(List<Catalogue.Entry> all, Map<String, Evidence> known) {
@@ -193,81 +193,64 @@ public final class Proofs {
     return evidence == null ? "" : evidence.date();
   }
 
-  private Evidence.Row measure(
-      Catalogue.Entry entry, boolean full, Map<String, Map<Kind, Double>> floors, String commit)
+  private Evidence.Row measure(Catalogue.Entry entry, Evidence before, String commit)
       throws IOException, InterruptedException {
-    Kind kind = entry.kind();
-    var contest = new Contest(entry, target);
-    Map<Kind, Double> mine = floors.computeIfAbsent(entry.primitive(), key -> new HashMap<>());
-    if (!mine.containsKey(kind)) {
-      List<double[]> identical = new ArrayList<>();
-      for (int i = 0; i < floorPairs(kind, full); i++) {
-        identical.add(contest.runIdentical().logRatios());
-      }
-      mine.put(kind, Ratio.floor(identical));
-    }
-    List<Contest.Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < kind.pairs(full); i++) {
-      pairs.add(contest.run());
-    }
-    double floor = mine.get(kind);
-    Ratio ratio = Ratio.of(pairs.stream().map(Contest.Pair::logRatios).toList(), floor);
-    Ratio total =
-        Ratio.ofTotals(
-            pairs.stream().map(pair -> pair.ours().nanos).toList(),
-            pairs.stream().map(pair -> pair.peer().nanos).toList(),
-            floor);
-    double[] ours = sorted(pairs, pair -> pair.ours().nanos);
-    double[] theirs = sorted(pairs, pair -> pair.peer().nanos);
+    Trial.Timing timing = trial.of(entry);
+    Tally.Both counted = counts(entry, before);
     return new Evidence.Row(
         entry.name(),
         depth,
         entry.peerName(),
         Origin.peerVersion(entry.peer()),
-        round(ratio.value()),
-        round(ratio.low()),
-        round(ratio.high()),
-        pairs.size(),
-        round(Ratio.quantile(ours, 0.5)),
-        round(Ratio.quantile(ours, 0.5)),
-        round(Ratio.quantile(ours, 0.95)),
-        round(Ratio.quantile(theirs, 0.5)),
-        bytes(kind, sorted(pairs, pair -> pair.ours().bytes)),
-        bytes(kind, sorted(pairs, pair -> pair.peer().bytes)),
-        null,
-        null,
-        ratio.verdict(),
+        round(timing.ratio().value()),
+        round(timing.ratio().low()),
+        round(timing.ratio().high()),
+        timing.pairs(),
+        round(timing.ours().p50()),
+        round(timing.ours().p50()),
+        round(timing.ours().p95()),
+        round(timing.peer().p50()),
+        bytes(entry.kind(), timing.ours().bytes()),
+        bytes(entry.kind(), timing.peer().bytes()),
+        counted.instructions(),
+        counted.peerInstructions(),
+        timing.ratio().verdict(),
         today(),
         commit,
-        round(Ratio.quantile(theirs, 0.5)),
-        round(Ratio.quantile(theirs, 0.95)),
-        round(floor),
-        new Evidence.Span(round(total.value()), round(total.low()), round(total.high())),
+        round(timing.peer().p50()),
+        round(timing.peer().p95()),
+        round(timing.floor()),
+        new Evidence.Span(
+            round(timing.total().value()),
+            round(timing.total().low()),
+            round(timing.total().high())),
+        counted.counts(),
+        counted.peerCounts(),
         null,
         null,
-        null,
-        null,
-        null);
+        counted.reason());
   }
 
-  private static int floorPairs(Kind kind, boolean full) {
-    return Math.max(1, kind.pairs(full) / 2);
+  /// Counts now, or keeps what was counted of the same sources before.
+  private Tally.Both counts(Catalogue.Entry entry, Evidence before)
+      throws IOException, InterruptedException {
+    Evidence.Row old = before == null ? null : before.row(entry.name(), entry.peerName());
+    if (counting && Tally.counts(entry.kind())) {
+      try {
+        return tally.both(entry, old, reason);
+      } catch (IOException e) {
+        System.out.println("    not counted: " + e.getMessage());
+        return Tally.Both.NOTHING;
+      }
+    }
+    boolean same =
+        old != null
+            && before.sources().equals(origin.sources(entry))
+            && old.peerVersion().equals(Origin.peerVersion(entry.peer()));
+    return same ? Tally.Both.of(old) : Tally.Both.NOTHING;
   }
 
-  /// Seconds that a case will take, for the budget; a guess for programs.
-  private static double estimate(Catalogue.Entry entry, boolean full, boolean floorKnown) {
-    Kind kind = entry.kind();
-    int pairs = kind.pairs(full) + (floorKnown ? 0 : floorPairs(kind, full));
-    int turnMillis = kind == Kind.PROGRAM ? 1500 : kind.turnMillis;
-    return pairs * (FORK_SECONDS + 2e-3 * turnMillis * (kind.warmTurns + kind.turns));
-  }
-
-  private static double[] sorted(List<Contest.Pair> pairs, Function<Contest.Pair, double[]> side) {
-    return pairs.stream().flatMapToDouble(p -> Arrays.stream(side.apply(p))).sorted().toArray();
-  }
-
-  private static Double bytes(Kind kind, double[] sorted) {
-    double median = Ratio.quantile(sorted, 0.5);
+  private static Double bytes(Kind kind, double median) {
     if (kind == Kind.PROGRAM || Double.isNaN(median)) {
       return null;
     }
@@ -280,8 +263,7 @@ public final class Proofs {
     return Double.parseDouble("%.3e".formatted(value));
   }
 
-  private void save(Catalogue.Entry entry, List<Evidence.Row> rows, Map<Kind, Double> floors)
-      throws IOException {
+  private void save(Catalogue.Entry entry, List<Evidence.Row> rows) throws IOException {
     new Evidence(
             entry.primitive(),
             entry.packageName(),
@@ -291,22 +273,30 @@ public final class Proofs {
             today(),
             origin.sources(entry),
             Origin.machine(),
-            null,
-            round(floors.values().stream().mapToDouble(f -> f).max().orElse(1)),
+            counting ? Instructions.instrument() : null,
+            round(trial.floor(entry.primitive())),
             List.copyOf(rows))
         .write(target.resolve(entry.primitive() + ".json"));
   }
 
-  private void accept(Set<String> primitives) throws IOException {
+  private void accept(Set<String> primitives, List<String> failures) throws IOException {
     for (String primitive : primitives) {
       Evidence evidence = Evidence.read(target.resolve(primitive + ".json"));
       Path file = results.resolve(primitive + ".json");
       if (Files.exists(file)) {
-        evidence = evidence.over(Evidence.read(file));
+        Evidence before = Evidence.read(file);
+        List<String> changed =
+            reason.isEmpty() ? evidence.changedCounts(before, PINNED) : List.of();
+        if (!changed.isEmpty()) {
+          changed.forEach(
+              c -> failures.add(primitive + " " + c + "; -Dproofs.reason=… accepts it"));
+          continue;
+        }
+        evidence = evidence.over(before);
       }
       evidence.write(file);
     }
-    var report = new Report(List.of(), List.copyOf(known().values()));
+    var report = new Report(List.of(), List.copyOf(Evidence.readAll(results).values()));
     Path pages = root.resolve("docs/proofs");
     Files.createDirectories(pages);
     Files.writeString(pages.resolve("README.md"), report.markdown());

@@ -55,7 +55,7 @@ class ReportTest {
         6 * ratio,
         1.02,
         new Evidence.Span(ratio, ratio * 0.8, ratio * 1.2),
-        new Evidence.Counts(17.0, 0.5, 0.1, 0.0, 2.0, List.of("A.hit")),
+        new Evidence.Counts(0.0, 17.0, 0.5, 0.1, 0.0, 2.0, List.of("A.hit")),
         null,
         null,
         null,

@@ -7,6 +7,7 @@ package cermet.collections.list;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -29,7 +30,7 @@ public class IntListProof {
     /// Draws the elements and fills the list that is read.
     @Setup(Level.Trial)
     public void fill() {
-      Random random = new Random();
+      Random random = new Random(Seed.fresh());
       values = new int[size];
       for (int i = 0; i < size; i++) {
         values[i] = random.nextInt();

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,7 +44,7 @@ public class BytesLongMapProof {
 
     @Setup(Level.Trial)
     public void setUp() {
-      var random = new SplittableRandom();
+      var random = new SplittableRandom(Seed.fresh());
       byte[][] all = names(random, 2 * names);
       from = new int[ROWS + 1];
       bytes = rows(random, all, 0, from);
@@ -93,7 +94,7 @@ public class BytesLongMapProof {
   /// Ours.
   @State(Scope.Thread)
   public static class Cermet extends Rows {
-    private final BytesLongMap map = new BytesLongMap();
+    private final BytesLongMap map = BytesLongMap.withSeed(0, Seed.fresh());
 
     @Override
     void add(byte[] name) {

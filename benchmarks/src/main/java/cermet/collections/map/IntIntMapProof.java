@@ -7,6 +7,7 @@ package cermet.collections.map;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import com.carrotsearch.hppc.IntIntHashMap;
 import com.carrotsearch.hppc.procedures.IntIntProcedure;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
@@ -42,7 +43,7 @@ public class IntIntMapProof {
     private int counter;
 
     void make(int size) {
-      var random = new SplittableRandom();
+      var random = new SplittableRandom(Seed.fresh());
       counter = random.nextInt();
       live = new int[size];
       for (int i = 0; i < size; i++) {
@@ -98,7 +99,8 @@ public class IntIntMapProof {
   /// Ours.
   @State(Scope.Thread)
   public static class Cermet {
-    private final IntIntMap map = new IntIntMap();
+    private final IntIntMap map =
+        IntIntMap.withSeed(0, new SplittableRandom(Seed.fresh()).nextInt());
 
     private IntIntMap filled(Keys in) {
       if (map.isEmpty()) {

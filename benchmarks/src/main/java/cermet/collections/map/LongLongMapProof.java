@@ -6,6 +6,7 @@ package cermet.collections.map;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import com.carrotsearch.hppc.LongLongHashMap;
 import com.carrotsearch.hppc.procedures.LongLongProcedure;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
@@ -41,7 +42,7 @@ public class LongLongMapProof {
     private long counter;
 
     void make(int size) {
-      var random = new SplittableRandom();
+      var random = new SplittableRandom(Seed.fresh());
       counter = random.nextLong();
       live = new long[size];
       for (int i = 0; i < size; i++) {
@@ -97,7 +98,8 @@ public class LongLongMapProof {
   /// Ours.
   @State(Scope.Thread)
   public static class Cermet {
-    private final LongLongMap map = new LongLongMap();
+    private final LongLongMap map =
+        LongLongMap.withSeed(0, new SplittableRandom(Seed.fresh()).nextLong());
 
     private LongLongMap filled(Keys in) {
       if (map.isEmpty()) {

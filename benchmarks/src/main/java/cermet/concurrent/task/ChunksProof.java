@@ -6,7 +6,7 @@ package cermet.concurrent.task;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
-import java.util.concurrent.ThreadLocalRandom;
+import cermet.proof.Seed;
 import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -29,7 +29,7 @@ public class ChunksProof {
     /// Draws a seed.
     @Setup(Level.Trial)
     public void draw() {
-      seed = ThreadLocalRandom.current().nextLong();
+      seed = Seed.fresh();
     }
   }
 

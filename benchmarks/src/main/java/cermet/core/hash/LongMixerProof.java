@@ -5,6 +5,7 @@ package cermet.core.hash;
 
 import cermet.proof.Case;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import com.carrotsearch.hppc.BitMixer;
 import it.unimi.dsi.fastutil.HashCommon;
 import java.util.SplittableRandom;
@@ -27,7 +28,7 @@ public class LongMixerProof {
 
     @Setup(Level.Trial)
     public void fill() {
-      var random = new SplittableRandom();
+      var random = new SplittableRandom(Seed.fresh());
       seed = random.nextLong();
       keys = random.longs(KEYS).toArray();
       prepare();

@@ -5,6 +5,7 @@ package cermet.core.hash;
 
 import cermet.proof.Case;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.SplittableRandom;
@@ -32,7 +33,7 @@ public class RapidHashProof {
 
     @Setup(Level.Trial)
     public void fill() {
-      var random = new SplittableRandom();
+      var random = new SplittableRandom(Seed.fresh());
       seed = random.nextLong();
       bytes = new byte[8192];
       random.nextBytes(bytes);

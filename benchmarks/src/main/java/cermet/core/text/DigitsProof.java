@@ -6,6 +6,7 @@ package cermet.core.text;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
@@ -37,7 +38,7 @@ public class DigitsProof {
 
     @Setup(Level.Trial)
     public void fill() {
-      var random = new SplittableRandom();
+      var random = new SplittableRandom(Seed.fresh());
       longs = new long[NUMBERS];
       ints = new int[NUMBERS];
       tenths = new int[NUMBERS];

@@ -6,6 +6,7 @@ package cermet.core.text;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,7 +30,7 @@ public class SliceProof {
     @Setup(Level.Trial)
     public void fill() {
       String[] names = {"Host", "Accept", "User-Agent", WANTED, "Cache-Control", "Content-Type"};
-      var random = new SplittableRandom();
+      var random = new SplittableRandom(Seed.fresh());
       var text = new StringBuilder();
       starts = new int[LINES + 1];
       for (int i = 0; i < LINES; i++) {

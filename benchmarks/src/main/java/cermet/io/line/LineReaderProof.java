@@ -9,6 +9,7 @@ import cermet.io.source.ByteSource;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import it.unimi.dsi.fastutil.io.FastBufferedInputStream;
 import it.unimi.dsi.fastutil.io.FastBufferedInputStream.LineTerminator;
 import java.io.BufferedReader;
@@ -51,7 +52,7 @@ public class LineReaderProof {
 
     @Setup(Level.Trial)
     public void write() throws IOException {
-      var random = new SplittableRandom();
+      var random = new SplittableRandom(Seed.fresh());
       byte[] text = new byte[LINES * 2 * length];
       int at = 0;
       for (int line = 0; line < LINES; line++) {

@@ -6,6 +6,7 @@ package cermet.io.source;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.FileInputStream;
@@ -48,7 +49,7 @@ public class ByteSourceProof {
     @Setup(Level.Trial)
     public void write() throws IOException {
       byte[] bytes = new byte[BYTES];
-      new SplittableRandom().nextBytes(bytes);
+      new SplittableRandom(Seed.fresh()).nextBytes(bytes);
       file =
           Files.createTempFile(
               Path.of(System.getProperty("cermet.proof.dir", System.getProperty("java.io.tmpdir"))),

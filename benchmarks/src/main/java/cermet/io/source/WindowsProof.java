@@ -6,6 +6,7 @@ package cermet.io.source;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public class WindowsProof {
 
     @Setup(Level.Trial)
     public void write() throws IOException {
-      var random = new SplittableRandom();
+      var random = new SplittableRandom(Seed.fresh());
       byte[] bytes = new byte[BYTES];
       for (int at = 0; at < bytes.length; at++) {
         bytes[at] = (byte) (random.nextInt(60) == 0 ? '\n' : random.nextInt(' ', 127));

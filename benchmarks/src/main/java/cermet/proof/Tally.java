@@ -1,0 +1,137 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.proof;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+/// Everything about a side of a case that does not depend on the weather, counted once a side.
+final class Tally {
+  /// What one side takes.
+  record Side(Double instructions, Evidence.Counts counts) {}
+
+  /// What both sides of a case take.
+  record Both(
+      Double instructions,
+      Evidence.Counts counts,
+      Double peerInstructions,
+      Evidence.Counts peerCounts,
+      String reason) {
+    static final Both NOTHING = new Both(null, null, null, null, null);
+
+    static Both of(Evidence.Row row) {
+      return new Both(
+          row.instructions(), row.counts(), row.peerInstructions(), row.peerCounts(), row.reason());
+    }
+  }
+
+  private static final int DIGITS = 5; // a fiftieth of what the guard lets pass
+
+  private final Path directory;
+  private final Map<Loop.Side, Side> known = new HashMap<>();
+
+  Tally(Path directory) {
+    this.directory = directory;
+  }
+
+  /// Whether this kind of case fits into a loop under valgrind, fifty times slower.
+  static boolean counts(Kind kind) {
+    return kind == Kind.SHORT || kind == Kind.ALLOCATING;
+  }
+
+  static Loop.Side ours(Catalogue.Entry entry) {
+    return new Loop.Side(entry.ours(), entry.method(), entry.params(), List.of());
+  }
+
+  private static Loop.Side peer(Catalogue.Entry entry) {
+    return new Loop.Side(
+        entry.peer(),
+        entry.method(),
+        entry.params(),
+        List.of(entry.peer().getAnnotation(Peer.class).jvmArgs()));
+  }
+
+  /// Counts both sides of a case, ours with its twins.
+  ///
+  /// @param before the accepted row, or null
+  /// @param reason why instructions may have changed since
+  Both both(Catalogue.Entry entry, Evidence.Row before, String reason)
+      throws IOException, InterruptedException {
+    Side ours = of(ours(entry), true);
+    Side peer = of(peer(entry), false);
+    boolean changed =
+        before != null
+            && before.instructions() != null
+            && !before.instructions().equals(ours.instructions);
+    return new Both(
+        ours.instructions,
+        ours.counts,
+        peer.instructions,
+        peer.counts,
+        changed && !reason.isEmpty() ? reason : before == null ? null : before.reason());
+  }
+
+  /// Counts a side; the twins that do nothing, and everything twice, only if asked for.
+  ///
+  /// @throws IOException if it cannot be counted, with the reason
+  Side of(Loop.Side side, boolean twins) throws IOException, InterruptedException {
+    Side before = known.get(side);
+    if (before != null && (!twins || before.counts.doubled() != null)) {
+      return before;
+    }
+    Inspection seen = Inspection.of(side);
+    Side counted;
+    if (Instructions.valgrind().isEmpty()) {
+      counted =
+          new Side(
+              null,
+              new Evidence.Counts(seen.bytes(), null, null, null, null, null, seen.inlined()));
+    } else {
+      counted = count(side, seen, twins);
+    }
+    known.put(side, counted);
+    return counted;
+  }
+
+  private Side count(Loop.Side side, Inspection seen, boolean twins) throws IOException {
+    var instructions = new Instructions(side, directory);
+    int calls = Instructions.calls(seen.nanos());
+    double operations = seen.operations();
+    var serial = Instructions.Collector.SERIAL;
+    // Ours is pinned and must be exact; the peers' stand beside it.
+    var once =
+        twins ? instructions.countLinear(serial, calls) : instructions.count(serial, 1, calls, 3);
+    var g1 = instructions.count(Instructions.Collector.G1, 1, calls, 3);
+    var none = twins ? instructions.count(serial, 0, calls, 3) : null;
+    var twice = twins ? instructions.count(serial, 2, calls, 2) : null;
+    try {
+      var one = once.join().per(operations);
+      Double empty = twins ? none.join().per(operations).instructions() : null;
+      Double doubled =
+          twins
+              ? (twice.join().per(operations).instructions() - empty) / (one.instructions() - empty)
+              : null;
+      return new Side(
+          digits(one.instructions()),
+          new Evidence.Counts(
+              seen.bytes(),
+              digits(g1.join().per(operations).instructions()),
+              digits(one.misses()),
+              digits(one.lastMisses()),
+              digits(empty),
+              digits(doubled),
+              seen.inlined()));
+    } catch (CompletionException e) {
+      throw new IOException(e.getCause().getMessage(), e);
+    }
+  }
+
+  private static Double digits(Double value) {
+    return value == null ? null : Double.valueOf(("%." + (DIGITS - 1) + "e").formatted(value));
+  }
+}

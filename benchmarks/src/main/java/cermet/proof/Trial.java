@@ -1,0 +1,139 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.proof;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Measures the time of cases by pairs of forks, and the floor once for each primitive and kind.
+final class Trial {
+  /*
+   * The number of pairs is fixed by the kind before anything is measured. At full depth it is
+   * doubled once, and only if the interval then reaches further than WIDE to either side: a rule
+   * that does not look at which side wins.
+   */
+
+  /// What came out of a case.
+  ///
+  /// @param ratio of medians
+  /// @param total of total times
+  /// @param floor what identical forks differed by
+  record Timing(Ratio ratio, Ratio total, double floor, int pairs, Times ours, Times peer) {}
+
+  /// One side's turns: nanoseconds and bytes an operation, NaN if they were not counted.
+  record Times(double p50, double p95, double bytes) {
+    static Times of(List<Contest.Turns> forks) {
+      double[] nanos = sorted(forks, fork -> fork.nanos);
+      double[] bytes = sorted(forks, fork -> fork.bytes);
+      return new Times(
+          Ratio.quantile(nanos, 0.5), Ratio.quantile(nanos, 0.95), Ratio.quantile(bytes, 0.5));
+    }
+
+    private static double[] sorted(
+        List<Contest.Turns> forks, Function<Contest.Turns, double[]> figures) {
+      return forks.stream()
+          .flatMapToDouble(f -> Arrays.stream(figures.apply(f)))
+          .sorted()
+          .toArray();
+    }
+  }
+
+  static final double WIDE = 1.05;
+
+  private static final double FORK_SECONDS = 2.5; // start of a JVM and of JMH, measured
+  private static final int PROGRAM_MILLIS = 1500; // a guess: a turn is one run of any length
+
+  private final Path directory;
+  private final boolean full;
+  private final Map<String, Double> floors = new HashMap<>();
+
+  /// Trials that leave their files in `directory`, with few pairs or the full number.
+  Trial(Path directory, boolean full) {
+    this.directory = directory;
+    this.full = full;
+  }
+
+  /// Measures a case.
+  Timing of(Catalogue.Entry entry) throws IOException, InterruptedException {
+    var contest = new Contest(entry, directory);
+    double floor = floor(entry, contest);
+    List<Contest.Pair> pairs = new ArrayList<>();
+    int planned = entry.kind().pairs(full);
+    run(contest, planned, pairs);
+    Ratio ratio = ratio(pairs, floor);
+    if (full && Math.max(ratio.high() / ratio.value(), ratio.value() / ratio.low()) > WIDE) {
+      run(contest, planned, pairs);
+      ratio = ratio(pairs, floor);
+    }
+    Ratio total =
+        Ratio.ofTotals(
+            pairs.stream().map(pair -> pair.ours().nanos).toList(),
+            pairs.stream().map(pair -> pair.peer().nanos).toList(),
+            floor);
+    return new Timing(
+        ratio,
+        total,
+        floor,
+        pairs.size(),
+        Times.of(pairs.stream().map(Contest.Pair::ours).toList()),
+        Times.of(pairs.stream().map(Contest.Pair::peer).toList()));
+  }
+
+  /// The largest floor that the primitive's cases had.
+  double floor(String primitive) {
+    return floors.entrySet().stream()
+        .filter(floor -> floor.getKey().startsWith(primitive + " "))
+        .mapToDouble(Map.Entry::getValue)
+        .max()
+        .orElse(1);
+  }
+
+  /// Seconds that a case will take, for a budget.
+  double estimate(Catalogue.Entry entry) {
+    Kind kind = entry.kind();
+    int pairs = kind.pairs(full) + (floors.containsKey(key(entry)) ? 0 : floorPairs(kind));
+    int turnMillis = kind == Kind.PROGRAM ? PROGRAM_MILLIS : kind.turnMillis;
+    return pairs * (FORK_SECONDS + 2e-3 * turnMillis * (kind.warmTurns + kind.turns));
+  }
+
+  private double floor(Catalogue.Entry entry, Contest contest)
+      throws IOException, InterruptedException {
+    Double known = floors.get(key(entry));
+    if (known != null) {
+      return known;
+    }
+    List<double[]> identical = new ArrayList<>();
+    for (int i = 0; i < floorPairs(entry.kind()); i++) {
+      identical.add(contest.runIdentical().logRatios());
+    }
+    double floor = Ratio.floor(identical);
+    floors.put(key(entry), floor);
+    return floor;
+  }
+
+  private static String key(Catalogue.Entry entry) {
+    return entry.primitive() + " " + entry.kind();
+  }
+
+  private int floorPairs(Kind kind) {
+    return Math.max(1, kind.pairs(full) / 2);
+  }
+
+  private static void run(Contest contest, int count, List<Contest.Pair> pairs)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < count; i++) {
+      pairs.add(contest.run());
+    }
+  }
+
+  private static Ratio ratio(List<Contest.Pair> pairs, double floor) {
+    return Ratio.of(pairs.stream().map(Contest.Pair::logRatios).toList(), floor);
+  }
+}
