@@ -8,11 +8,13 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +54,7 @@ record Evidence(
   /// @param counts what else was counted beside the instructions
   /// @param ours percentiles of single events where the case has any
   /// @param reason why the instructions differ from those of the results before
+  /// @param machine the processor, where it is not the one of the file
   record Row(
       @JsonProperty("case") String name,
       String depth,
@@ -80,37 +83,13 @@ record Evidence(
       Counts peerCounts,
       Percentiles ours,
       Percentiles theirs,
-      String reason) {
-    private Row withoutCounts() {
-      return new Row(
-          name,
-          depth,
-          peer,
-          peerVersion,
-          ratio,
-          low,
-          high,
-          pairs,
-          nanos,
-          p50,
-          p95,
-          peerNanos,
-          bytes,
-          peerBytes,
-          null,
-          null,
-          verdict,
-          date,
-          commit,
-          peerP50,
-          peerP95,
-          floor,
-          total,
-          null,
-          null,
-          ours,
-          theirs,
-          null);
+      String reason,
+      String machine) {
+    /// This row with other values of the fields that `changes` names as the file does.
+    Row with(Map<String, ?> changes) {
+      ObjectNode node = JSON.valueToTree(this);
+      changes.forEach((name, value) -> node.set(name, JSON.valueToTree(value)));
+      return JSON.convertValue(node, Row.class);
     }
 
     boolean same(Row other) {
@@ -177,6 +156,37 @@ record Evidence(
         .orElse(null);
   }
 
+  /// This proof with other rows, and what counted them.
+  Evidence with(String packageName, Instrument instrument, List<Row> rows) {
+    return new Evidence(
+        primitive,
+        packageName,
+        version,
+        commit,
+        dirty,
+        date,
+        sources,
+        machine,
+        instrument,
+        floor,
+        List.copyOf(rows));
+  }
+
+  /// What a row of an older proof must say once it stands in this one.
+  private Map<String, ?> foreign(Evidence older, Row row) {
+    var changes = new HashMap<String, Object>();
+    if (row.machine == null && !machine.cpu.equals(older.machine.cpu)) {
+      changes.put("machine", older.machine.cpu);
+    }
+    if (instrument != null && !instrument.equals(older.instrument)) {
+      for (String count :
+          List.of("instructions", "peerInstructions", "counts", "peerCounts", "reason")) {
+        changes.put(count, null);
+      }
+    }
+    return changes;
+  }
+
   /// What an older proof counted otherwise, by more than this part, with the same instrument.
   List<String> changedCounts(Evidence older, double tolerance) {
     var changed = new TreeSet<String>();
@@ -202,22 +212,10 @@ record Evidence(
     var rows = new ArrayList<Row>(cases);
     for (Row row : older.cases) {
       if (cases.stream().noneMatch(row::same)) {
-        boolean other = instrument != null && !instrument.equals(older.instrument);
-        rows.add(other ? row.withoutCounts() : row);
+        rows.add(row.with(foreign(older, row)));
       }
     }
     rows.sort(Comparator.comparing(Row::name).thenComparing(Row::peer));
-    return new Evidence(
-        primitive,
-        packageName,
-        version,
-        commit,
-        dirty,
-        date,
-        sources,
-        machine,
-        instrument == null ? older.instrument : instrument,
-        floor,
-        List.copyOf(rows));
+    return with(packageName, instrument == null ? older.instrument : instrument, rows);
   }
 }

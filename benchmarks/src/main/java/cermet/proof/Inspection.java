@@ -133,7 +133,7 @@ record Inspection(
           inlined.add(name);
         } else {
           refused.put(name, event.getString("message"));
-          if (type.startsWith("cermet.") && !roots.contains(name)) {
+          if (isHot(event.getString("message")) && isOurs(type) && !roots.contains(name)) {
             roots.add(name);
           }
         }
@@ -141,18 +141,26 @@ record Inspection(
     }
     inlined.removeAll(refused.keySet());
     inlined.remove(benchmark);
-    inlined.stream().filter(Inspection::isOurs).forEach(n -> System.out.println("inlined " + n));
+    inlined.stream().filter(Inspection::isPinned).forEach(n -> System.out.println("inlined " + n));
     refused.forEach((name, why) -> {
-      if (isOurs(name)) {
+      if (isPinned(name)) {
         System.out.println("refused " + name + " " + why);
       }
     });
   }
 
-  /// Neither the JDK, nor the benchmark itself.
+  /// Neither the JDK's nor the benchmark's own.
+  private static boolean isPinned(String name) {
+    return isOurs(name) && !name.contains("Proof$");
+  }
+
+  /// Whether the compiler refused a call that it knows to be hot: then it compiled the callee
+  /// alone.
+  private static boolean isHot(String refusal) {
+    return refusal.startsWith("hot method too big") || refusal.startsWith("already compiled");
+  }
+
   private static boolean isOurs(String name) {
-    return name.startsWith("cermet.")
-        && !name.startsWith(Loop.class.getName())
-        && !name.contains("Proof$");
+    return name.startsWith("cermet.") && !name.startsWith(Loop.class.getName());
   }
 }

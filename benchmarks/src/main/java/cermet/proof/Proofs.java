@@ -24,12 +24,14 @@ public final class Proofs {
   /*
    * Without a pick: the flagship, then headline cases in rounds of one a package, the oldest result
    * first, until the budget is used. A pick runs what it names. Depths: "headline" runs headline
-   * cases with few pairs, "cases" all cases with few pairs, "full" all cases with all pairs. A case
-   * that fails, or that ends without a result, fails the command; a loss does not.
+   * cases with few pairs, "cases" all cases with few pairs, "full" all cases with all pairs;
+   * "counts" takes no times, but counts instructions for the accepted rows anew. A case that fails, or that ends without a result, fails the command; a loss does not.
    */
 
   private static final Duration BUDGET = Duration.ofMinutes(10);
   private static final String FLAGSHIP = "Stations"; // always runs first
+  private static final String COUNTS = "counts";
+  private static final List<String> DEPTHS = List.of("headline", "cases", "full", COUNTS);
   private static final double PINNED = 0.005; // counts that differ by more need a reason
 
   private final Path root;
@@ -51,10 +53,10 @@ public final class Proofs {
     String wanted = options.getOrDefault("depth", "");
     depth = wanted.isEmpty() ? "headline" : wanted;
     accept = isOn(options, "accept");
-    counting = isOn(options, "instructions") || depth.equals("full");
+    counting = isOn(options, "instructions") || depth.equals("full") || depth.equals(COUNTS);
     reason = options.getOrDefault("reason", "");
-    if (!Set.of("headline", "cases", "full").contains(depth)) {
-      throw new IllegalArgumentException("depth: " + depth + ", not headline, cases or full");
+    if (!DEPTHS.contains(depth)) {
+      throw new IllegalArgumentException("depth: " + depth + ", not one of " + DEPTHS);
     }
     origin = new Origin(this.root);
     results = this.root.resolve("benchmarks/results");
@@ -109,7 +111,9 @@ public final class Proofs {
     String commit = origin.commit();
     for (Catalogue.Entry entry : chosen) {
       done++;
-      if (pick.isEmpty() && seconds() + trial.estimate(entry) > BUDGET.toSeconds()) {
+      if (pick.isEmpty()
+          && !depth.equals(COUNTS)
+          && seconds() + trial.estimate(entry) > BUDGET.toSeconds()) {
         passed++;
         continue;
       }
@@ -118,7 +122,7 @@ public final class Proofs {
         Evidence.Row row = measure(entry, known.get(entry.primitive()), commit);
         fresh.computeIfAbsent(entry.primitive(), key -> new ArrayList<>()).add(row);
         System.out.println("    " + Report.line(row));
-        save(entry, fresh.get(entry.primitive()));
+        save(entry, known.get(entry.primitive()), fresh.get(entry.primitive()));
       } catch (IllegalStateException | IOException e) {
         failures.add(entry + ": " + rootCause(e));
         System.out.println("    FAILED: " + rootCause(e));
@@ -157,10 +161,7 @@ public final class Proofs {
       var rounds = new HashMap<Catalogue.Entry, Integer>();
       var seen = new HashMap<String, Integer>();
       List<Catalogue.Entry> byAge =
-          all.stream()
-              .filter(e -> !depth.equals("headline") || e.headline())
-              .sorted(oldest)
-              .toList();
+          all.stream().filter(e -> isDeepEnough(e, known)).sorted(oldest).toList();
       byAge.forEach(e -> rounds.put(e, seen.merge(e.packageName(), 1, Integer::sum)));
       return byAge.stream().sorted(Comparator.comparing(rounds::get)).toList();
     }
@@ -176,9 +177,21 @@ public final class Proofs {
     }
     return all.stream()
         .filter(e -> names.stream().anyMatch(name -> picks(name, e)))
-        .filter(e -> !depth.equals("headline") || e.headline())
+        .filter(e -> isDeepEnough(e, known))
         .sorted(oldest)
         .toList();
+  }
+
+  private boolean isDeepEnough(Catalogue.Entry entry, Map<String, Evidence> known) {
+    return switch (depth) {
+      case "headline" -> entry.headline();
+      case COUNTS ->
+          Tally.counts(entry.kind())
+              && (entry.headline() || !pick.isEmpty())
+              && known.containsKey(entry.primitive())
+              && known.get(entry.primitive()).row(entry.name(), entry.peerName()) != null;
+      default -> true;
+    };
   }
 
   /// A pick is `all`, a primitive, or one method of its proof: `LongLongMap.hit`.
@@ -195,6 +208,9 @@ public final class Proofs {
 
   private Evidence.Row measure(Catalogue.Entry entry, Evidence before, String commit)
       throws IOException, InterruptedException {
+    if (depth.equals(COUNTS)) {
+      return recount(entry, before);
+    }
     Trial.Timing timing = trial.of(entry);
     Tally.Both counted = counts(entry, before);
     return new Evidence.Row(
@@ -228,7 +244,24 @@ public final class Proofs {
         counted.peerCounts(),
         null,
         null,
-        counted.reason());
+        counted.reason(),
+        null);
+  }
+
+  private Evidence.Row recount(Catalogue.Entry entry, Evidence before)
+      throws IOException, InterruptedException {
+    if (!before.sources().equals(origin.sources(entry))) {
+      throw new IllegalStateException("the sources are not those that were proved");
+    }
+    Evidence.Row old = before.row(entry.name(), entry.peerName());
+    Tally.Both counted = tally.both(entry, old, reason);
+    var changes = new HashMap<String, Object>();
+    changes.put("instructions", counted.instructions());
+    changes.put("peerInstructions", counted.peerInstructions());
+    changes.put("counts", counted.counts());
+    changes.put("peerCounts", counted.peerCounts());
+    changes.put("reason", counted.reason());
+    return old.with(changes);
   }
 
   /// Counts now, or keeps what was counted of the same sources before.
@@ -263,20 +296,24 @@ public final class Proofs {
     return Double.parseDouble("%.3e".formatted(value));
   }
 
-  private void save(Catalogue.Entry entry, List<Evidence.Row> rows) throws IOException {
-    new Evidence(
-            entry.primitive(),
-            entry.packageName(),
-            origin.version(),
-            origin.commit(),
-            origin.dirty(),
-            today(),
-            origin.sources(entry),
-            Origin.machine(),
-            counting ? Instructions.instrument() : null,
-            round(trial.floor(entry.primitive())),
-            List.copyOf(rows))
-        .write(target.resolve(entry.primitive() + ".json"));
+  private void save(Catalogue.Entry entry, Evidence before, List<Evidence.Row> rows)
+      throws IOException {
+    Evidence evidence =
+        depth.equals(COUNTS)
+            ? before.with(entry.packageName(), Instructions.instrument(), rows)
+            : new Evidence(
+                entry.primitive(),
+                entry.packageName(),
+                origin.version(),
+                origin.commit(),
+                origin.dirty(),
+                today(),
+                origin.sources(entry),
+                Origin.machine(),
+                counting ? Instructions.instrument() : null,
+                round(trial.floor(entry.primitive())),
+                List.copyOf(rows));
+    evidence.write(target.resolve(entry.primitive() + ".json"));
   }
 
   private void accept(Set<String> primitives, List<String> failures) throws IOException {

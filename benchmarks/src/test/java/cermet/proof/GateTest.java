@@ -135,6 +135,7 @@ class GateTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -59,6 +59,7 @@ class ReportTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
