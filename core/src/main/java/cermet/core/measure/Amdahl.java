@@ -58,7 +58,7 @@ public final class Amdahl {
           "factors: " + factors.length + ", not one for each of " + parts.length + " parts");
     }
     double rest = 1;
-    double lost = 0; // of rest, in rounding: decimals that add up to 1 must leave nothing
+    double lost = 0; // by rest, in rounding: decimals that add up to 1 must not fail by it
     double time = 0;
     for (int i = 0; i < parts.length; i++) {
       double part = parts[i];
@@ -67,8 +67,7 @@ public final class Amdahl {
         throw refused(i, part, factor);
       }
       double less = rest - part;
-      double taken = rest - less;
-      lost += (rest - (less + taken)) + (taken - part); // exact: Knuth's sum of two
+      lost += rest - less - part; // exact: Dekker's sum of two, unless the parts exceed 1 by far
       rest = less;
       time += part / factor;
     }
@@ -120,12 +119,10 @@ public final class Amdahl {
     }
     if (speedup > 1) {
       return speedup <= factor
-          ? Math.min(1, (speedup - 1) / speedup / ((factor - 1) / factor))
+          ? Math.min(1, (speedup - 1) / speedup / ((factor - 1) / factor)) // 1 is lost above 2^53
           : Double.NaN;
     }
-    return speedup >= factor
-        ? Math.min(1, (1 - speedup) / (1 - factor) * (factor / speedup))
-        : Double.NaN;
+    return speedup >= factor ? (1 - speedup) / (1 - factor) * (factor / speedup) : Double.NaN;
   }
 
   /// Returns how many times faster threads make a program of fixed size: Amdahl's own question.
