@@ -106,6 +106,10 @@ public final class Proofs {
         Evidence.Row row = measure(entry, full, floors, commit);
         fresh.computeIfAbsent(entry.primitive(), key -> new ArrayList<>()).add(row);
         System.out.println("    " + Report.line(row));
+        if (row.ours() != null) {
+          System.out.println("    ours   " + row.ours());
+          System.out.println("    theirs " + row.theirs());
+        }
         save(entry, fresh.get(entry.primitive()), floors.get(entry.primitive()));
       } catch (IllegalStateException | IOException e) {
         failures.add(entry + ": " + rootCause(e));
@@ -212,11 +216,9 @@ public final class Proofs {
     }
     double floor = mine.get(kind);
     Ratio ratio = Ratio.of(pairs.stream().map(Contest.Pair::logRatios).toList(), floor);
-    Ratio total =
-        Ratio.ofTotals(
-            pairs.stream().map(pair -> pair.ours().nanos).toList(),
-            pairs.stream().map(pair -> pair.peer().nanos).toList(),
-            floor);
+    // A burst's turn is a schedule, whose length says nothing, and a sum of medians no total.
+    boolean bursts = kind == Kind.BURST;
+    Evidence.Span total = bursts ? null : total(pairs, floor);
     double[] ours = sorted(pairs, pair -> pair.ours().nanos);
     double[] theirs = sorted(pairs, pair -> pair.peer().nanos);
     return new Evidence.Row(
@@ -242,12 +244,27 @@ public final class Proofs {
         round(Ratio.quantile(theirs, 0.5)),
         round(Ratio.quantile(theirs, 0.95)),
         round(floor),
-        new Evidence.Span(round(total.value()), round(total.low()), round(total.high())),
+        total,
         null,
         null,
-        null,
-        null,
+        bursts ? percentiles(pairs, Contest.Pair::ours) : null,
+        bursts ? percentiles(pairs, Contest.Pair::peer) : null,
         null);
+  }
+
+  private static Evidence.Span total(List<Contest.Pair> pairs, double floor) {
+    Ratio total =
+        Ratio.ofTotals(
+            pairs.stream().map(pair -> pair.ours().nanos).toList(),
+            pairs.stream().map(pair -> pair.peer().nanos).toList(),
+            floor);
+    return new Evidence.Span(round(total.value()), round(total.low()), round(total.high()));
+  }
+
+  private static Evidence.Percentiles percentiles(
+      List<Contest.Pair> pairs, Function<Contest.Pair, Contest.Turns> side) {
+    return Burst.percentiles(
+        Burst.merge(pairs.stream().flatMap(pair -> side.apply(pair).events.stream()).toList()));
   }
 
   private static int floorPairs(Kind kind, boolean full) {
