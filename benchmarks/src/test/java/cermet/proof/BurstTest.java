@@ -46,6 +46,7 @@ class BurstTest {
 
     @Override
     public boolean put(Object element) {
+      assertEquals(ELEMENTS[sent.size() % ELEMENTS.length], element);
       sent.add(now);
       return queue.add(element);
     }
