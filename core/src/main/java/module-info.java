@@ -3,7 +3,7 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Hashing, arenas, byte slices, decimal digits and allocation measuring.
+/// Hashing, arenas, byte slices, decimal digits, allocation measuring and Amdahl's law.
 @NullMarked
 module cermet.core {
   requires static transitive org.jspecify;

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -25,14 +26,17 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// One case against one peer: pairs of live JMH forks that take turns.
 final class Contest {
-  /// The turns of one fork after the plateau cut: nanoseconds and bytes an operation.
+  /// The turns of one fork after the plateau cut: nanoseconds and bytes an operation, and of bursts
+  /// all events; their nanoseconds are each turn's median.
   static final class Turns {
     final double[] nanos;
     final double[] bytes;
+    final List<Histogram> events;
 
-    private Turns(double[] nanos, double[] bytes) {
+    private Turns(double[] nanos, double[] bytes, List<Histogram> events) {
       this.nanos = nanos;
       this.bytes = bytes;
+      this.events = events;
     }
   }
 
@@ -92,6 +96,7 @@ final class Contest {
   private Turns fork(Class<?> contender, int side, Path flag, List<String> jvmArgs)
       throws RunnerException, IOException {
     Kind kind = entry.kind();
+    Path bursts = Path.of(flag + "." + side);
     var options =
         new OptionsBuilder()
             .include(
@@ -108,20 +113,24 @@ final class Contest {
             .measurementIterations(kind.turns)
             .measurementTime(TimeValue.milliseconds(kind.turnMillis))
             .jvmArgs(jvmArgs.toArray(String[]::new))
-            .addProfiler(Turn.class, side + ":" + flag)
+            .jvmArgsAppend(Burst.flag(bursts))
+            .addProfiler(Turn.class, Turn.options(side, kind.turnMillis, flag))
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);
     entry.params().forEach((name, value) -> options.param(name, value));
     try {
-      return turns(new Runner(options.build()).run());
+      var results = new Runner(options.build()).run();
+      return turns(results, kind == Kind.BURST ? Burst.read(bursts) : List.of());
     } catch (RunnerException | RuntimeException e) {
       Turn.abort(flag); // the other side must not wait for a dead one
       throw e;
+    } finally {
+      Files.deleteIfExists(bursts);
     }
   }
 
-  private Turns turns(Collection<RunResult> results) {
+  private Turns turns(Collection<RunResult> results, List<Histogram> bursts) {
     if (results.size() != 1) {
       throw new IllegalStateException(results.size() + " results instead of one");
     }
@@ -132,12 +141,24 @@ final class Contest {
     if (iterations.size() != entry.kind().turns) {
       throw new IllegalStateException(iterations.size() + " turns: " + entry.kind().turns);
     }
-    var plateau = iterations.subList((int) (iterations.size() * CUT), iterations.size());
+    int cut = (int) (iterations.size() * CUT);
+    var plateau = iterations.subList(cut, iterations.size());
+    double[] nanos = plateau.stream().mapToDouble(i -> i.getPrimaryResult().getScore()).toArray();
+    List<Histogram> events = List.of();
+    if (entry.kind() == Kind.BURST) {
+      int warm = entry.kind().warmTurns;
+      if (bursts.size() != warm + iterations.size()) {
+        throw new IllegalStateException(bursts.size() + " schedules, not one a turn");
+      }
+      events = bursts.subList(warm + cut, bursts.size());
+      nanos = events.stream().mapToDouble(Burst::median).toArray();
+    }
     return new Turns(
-        plateau.stream().mapToDouble(i -> i.getPrimaryResult().getScore()).toArray(),
+        nanos,
         plateau.stream()
             .map(i -> i.getSecondaryResults().get("gc.alloc.rate.norm"))
             .mapToDouble(result -> result == null ? Double.NaN : result.getScore())
-            .toArray());
+            .toArray(),
+        events);
   }
 }

@@ -122,6 +122,10 @@ public final class Proofs {
         Evidence.Row row = measure(entry, known.get(entry.primitive()), commit);
         fresh.computeIfAbsent(entry.primitive(), key -> new ArrayList<>()).add(row);
         System.out.println("    " + Report.line(row));
+        if (row.ours() != null) {
+          System.out.println("    ours   " + row.ours());
+          System.out.println("    theirs " + row.theirs());
+        }
         save(entry, known.get(entry.primitive()), fresh.get(entry.primitive()));
       } catch (IllegalStateException | IOException e) {
         failures.add(entry + ": " + rootCause(e));
@@ -236,16 +240,19 @@ public final class Proofs {
         round(timing.peer().p50()),
         round(timing.peer().p95()),
         round(timing.floor()),
-        new Evidence.Span(
-            round(timing.total().value()),
-            round(timing.total().low()),
-            round(timing.total().high())),
+        span(timing.total()),
         counted.counts(),
         counted.peerCounts(),
-        null,
-        null,
+        timing.ours().events(),
+        timing.peer().events(),
         counted.reason(),
         null);
+  }
+
+  private static Evidence.Span span(Ratio ratio) {
+    return ratio == null
+        ? null
+        : new Evidence.Span(round(ratio.value()), round(ratio.low()), round(ratio.high()));
   }
 
   private Evidence.Row recount(Catalogue.Entry entry, Evidence before)

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.HdrHistogram.Histogram;
 
 /// Measures the time of cases by pairs of forks, and the floor once for each primitive and kind.
 final class Trial {
@@ -23,17 +24,22 @@ final class Trial {
   /// What came out of a case.
   ///
   /// @param ratio of medians
-  /// @param total of total times
+  /// @param total of total times, or null
   /// @param floor what identical forks differed by
   record Timing(Ratio ratio, Ratio total, double floor, int pairs, Times ours, Times peer) {}
 
-  /// One side's turns: nanoseconds and bytes an operation, NaN if they were not counted.
-  record Times(double p50, double p95, double bytes) {
+  /// One side's turns: nanoseconds and bytes an operation, NaN if they were not counted, and
+  /// percentiles of single events, null if the case has none.
+  record Times(double p50, double p95, double bytes, Evidence.Percentiles events) {
     static Times of(List<Contest.Turns> forks) {
       double[] nanos = sorted(forks, fork -> fork.nanos);
       double[] bytes = sorted(forks, fork -> fork.bytes);
+      List<Histogram> events = forks.stream().flatMap(fork -> fork.events.stream()).toList();
       return new Times(
-          Ratio.quantile(nanos, 0.5), Ratio.quantile(nanos, 0.95), Ratio.quantile(bytes, 0.5));
+          Ratio.quantile(nanos, 0.5),
+          Ratio.quantile(nanos, 0.95),
+          Ratio.quantile(bytes, 0.5),
+          events.isEmpty() ? null : Burst.percentiles(Burst.merge(events)));
     }
 
     private static double[] sorted(
@@ -72,11 +78,14 @@ final class Trial {
       run(contest, planned, pairs);
       ratio = ratio(pairs, floor);
     }
+    // A burst's turn is a schedule, whose length says nothing, and a sum of medians is no total.
     Ratio total =
-        Ratio.ofTotals(
-            pairs.stream().map(pair -> pair.ours().nanos).toList(),
-            pairs.stream().map(pair -> pair.peer().nanos).toList(),
-            floor);
+        entry.kind() == Kind.BURST
+            ? null
+            : Ratio.ofTotals(
+                pairs.stream().map(pair -> pair.ours().nanos).toList(),
+                pairs.stream().map(pair -> pair.peer().nanos).toList(),
+                floor);
     return new Timing(
         ratio,
         total,

@@ -36,21 +36,28 @@ public final class Turn implements InternalProfiler {
   static final int ABORTED = -1;
 
   private static final int BYTES = Integer.BYTES;
-  private static final long NAP_NANOS = 50_000; // 0.25 % of the shortest turn
+  private static final long MIN_NAP_NANOS = 50_000; // what a timer can tell apart
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5); // the longest set-up
   private static final VarHandle INT =
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder())
           .withInvokeExactBehavior();
 
-  private final Path file;
   private final int side;
+  private final long napNanos;
+  private final Path file;
   private ByteBuffer flag;
 
-  /// Takes `side:file`, as JMH passes options to profilers.
+  /// Takes what [#options] made, as JMH passes options to profilers.
   public Turn(String options) {
-    int colon = options.indexOf(':');
-    side = Integer.parseInt(options.substring(0, colon));
-    file = Path.of(options.substring(colon + 1));
+    String[] parts = options.split(":", 3);
+    side = Integer.parseInt(parts[0]);
+    napNanos = Long.parseLong(parts[1]);
+    file = Path.of(parts[2]);
+  }
+
+  /// The options of one side, whose naps are a 400th of a turn: each takes a core from the other.
+  static String options(int side, int turnMillis, Path file) {
+    return side + ":" + Math.max(MIN_NAP_NANOS, turnMillis * 2_500L) + ":" + file;
   }
 
   static void create(Path file) throws IOException {
@@ -87,7 +94,7 @@ public final class Turn implements InternalProfiler {
       if (System.nanoTime() - start > PATIENCE_NANOS) {
         throw new IllegalStateException("no turn within " + PATIENCE_NANOS + " ns");
       }
-      LockSupport.parkNanos(NAP_NANOS);
+      LockSupport.parkNanos(napNanos);
     }
   }
 

@@ -42,7 +42,7 @@ class TurnTest {
       for (int side = 1; side >= 0; side--) {
         int mine = side;
         threads.execute(() -> {
-          var turn = new Turn(mine + ":" + file);
+          var turn = new Turn(Turn.options(mine, 20, file));
           for (int i = 0; i < TURNS; i++) {
             play(turn, () -> seen.add(mine));
           }
@@ -57,7 +57,7 @@ class TurnTest {
     Path file = directory.resolve("flag");
     Turn.create(file);
     try (var threads = Executors.newSingleThreadExecutor()) {
-      var waiting = threads.submit(() -> play(new Turn("1:" + file), () -> {}));
+      var waiting = threads.submit(() -> play(new Turn(Turn.options(1, 20, file)), () -> {}));
       Turn.abort(file);
       var e = assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
       assertInstanceOf(IllegalStateException.class, e.getCause());

@@ -3,11 +3,13 @@
 
 package cermet.concurrent.queue;
 
+import cermet.proof.Burst;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
+import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 import org.jctools.queues.SpscArrayQueue;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
@@ -20,79 +22,43 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /// Objects through a queue of 1,024: by one thread, which shows the work of the two calls, and in
-/// bursts from one thread to another, which adds what the cores tell each other.
+/// bursts at a fixed rate from one thread to another, which adds what the cores tell each other.
 public class SpscQueueProof {
   private static final int CAPACITY = 1024;
   private static final int BATCH = 512;
-  private static final int BURST = 65_536;
 
   private SpscQueueProof() {}
 
-  /// The elements and the thread that takes them.
+  /// The elements and the two sides between which they are sent.
   @State(Scope.Thread)
-  public abstract static class Sides {
+  public abstract static class Sides implements Burst.Pipe {
     final Object[] elements = new Object[BATCH];
     int next;
     long sum;
 
-    /// How many elements are gone, at the last end of a burst; written by the consumer.
-    private volatile long taken;
-
-    private volatile boolean stop;
-    private Thread consumer = new Thread();
-
-    abstract boolean put(Object element);
-
-    abstract Object take();
+    private Burst burst;
 
     /// Makes the elements in random order of value.
     @Setup(Level.Trial)
     public void make() {
       for (int i = 0; i < BATCH; i++) {
-        elements[i] = ThreadLocalRandom.current().nextInt();
+        elements[i] = (int) Seed.fresh();
       }
     }
 
-    /// Starts the consumer of the bursts on its first use.
-    void start() {
-      if (consumer.getState() == Thread.State.NEW) {
-        consumer = new Thread(this::consume, "consumer");
-        consumer.setDaemon(true);
-        consumer.start();
-      }
-    }
-
-    private void consume() {
-      long count = 0;
-      while (!stop) {
-        if (take() == null) {
-          Thread.onSpinWait();
-        } else if (++count % BURST == 0) {
-          taken = count;
-        }
-      }
-    }
-
-    /// Ends the consumer.
+    /// Ends the bursts, if there were any.
     @TearDown(Level.Trial)
-    public void end() throws InterruptedException {
-      stop = true;
-      consumer.join(10_000);
+    public void end() throws InterruptedException, IOException {
+      if (burst != null) {
+        burst.end();
+      }
     }
 
-    long moveBurst() {
-      start();
-      long until = taken + BURST;
-      for (int i = 0; i < BURST; i++) {
-        Object element = elements[i & (BATCH - 1)];
-        while (!put(element)) {
-          Thread.onSpinWait();
-        }
+    int moveBursts() {
+      if (burst == null) {
+        burst = new Burst(this);
       }
-      while (taken != until) {
-        Thread.onSpinWait();
-      }
-      return until;
+      return burst.run(elements);
     }
 
     Object one() {
@@ -105,12 +71,12 @@ public class SpscQueueProof {
     private final SpscQueue<Object> queue = new SpscQueue<>(CAPACITY);
 
     @Override
-    boolean put(Object element) {
+    public boolean put(Object element) {
       return queue.offer(element);
     }
 
     @Override
-    Object take() {
+    public Object take() {
       return queue.poll();
     }
 
@@ -133,12 +99,12 @@ public class SpscQueueProof {
       return sum;
     }
 
-    /// A burst to another thread, until it has taken all.
+    /// Bursts to another thread at a fixed rate, until it has taken all.
     @Benchmark
-    @OperationsPerInvocation(BURST)
-    @Case(kind = Kind.THREADS)
-    public long burst() {
-      return moveBurst();
+    @OperationsPerInvocation(Burst.ELEMENTS)
+    @Case(kind = Kind.BURST)
+    public int burst() {
+      return moveBursts();
     }
   }
 
@@ -148,12 +114,12 @@ public class SpscQueueProof {
     private final SpscArrayQueue<Object> queue = new SpscArrayQueue<>(CAPACITY);
 
     @Override
-    boolean put(Object element) {
+    public boolean put(Object element) {
       return queue.offer(element);
     }
 
     @Override
-    Object take() {
+    public Object take() {
       return queue.poll();
     }
 
@@ -175,11 +141,11 @@ public class SpscQueueProof {
       return sum;
     }
 
-    /// A burst to another thread, until it has taken all.
+    /// Bursts to another thread at a fixed rate, until it has taken all.
     @Benchmark
-    @OperationsPerInvocation(BURST)
-    public long burst() {
-      return moveBurst();
+    @OperationsPerInvocation(Burst.ELEMENTS)
+    public int burst() {
+      return moveBursts();
     }
   }
 
@@ -189,12 +155,12 @@ public class SpscQueueProof {
     private final SpscVarHandleArrayQueue<Object> queue = new SpscVarHandleArrayQueue<>(CAPACITY);
 
     @Override
-    boolean put(Object element) {
+    public boolean put(Object element) {
       return queue.offer(element);
     }
 
     @Override
-    Object take() {
+    public Object take() {
       return queue.poll();
     }
 
@@ -216,11 +182,11 @@ public class SpscQueueProof {
       return sum;
     }
 
-    /// A burst to another thread, until it has taken all.
+    /// Bursts to another thread at a fixed rate, until it has taken all.
     @Benchmark
-    @OperationsPerInvocation(BURST)
-    public long burst() {
-      return moveBurst();
+    @OperationsPerInvocation(Burst.ELEMENTS)
+    public int burst() {
+      return moveBursts();
     }
   }
 
@@ -233,12 +199,12 @@ public class SpscQueueProof {
         new OneToOneConcurrentArrayQueue<>(CAPACITY);
 
     @Override
-    boolean put(Object element) {
+    public boolean put(Object element) {
       return queue.offer(element);
     }
 
     @Override
-    Object take() {
+    public Object take() {
       return queue.poll();
     }
 
@@ -260,11 +226,11 @@ public class SpscQueueProof {
       return sum;
     }
 
-    /// A burst to another thread, until it has taken all.
+    /// Bursts to another thread at a fixed rate, until it has taken all.
     @Benchmark
-    @OperationsPerInvocation(BURST)
-    public long burst() {
-      return moveBurst();
+    @OperationsPerInvocation(Burst.ELEMENTS)
+    public int burst() {
+      return moveBursts();
     }
   }
 
@@ -274,12 +240,12 @@ public class SpscQueueProof {
     private final ArrayBlockingQueue<Object> queue = new ArrayBlockingQueue<>(CAPACITY);
 
     @Override
-    boolean put(Object element) {
+    public boolean put(Object element) {
       return queue.offer(element);
     }
 
     @Override
-    Object take() {
+    public Object take() {
       return queue.poll();
     }
 
@@ -290,11 +256,11 @@ public class SpscQueueProof {
       return queue.poll();
     }
 
-    /// A burst to another thread, until it has taken all.
+    /// Bursts to another thread at a fixed rate, until it has taken all.
     @Benchmark
-    @OperationsPerInvocation(BURST)
-    public long burst() {
-      return moveBurst();
+    @OperationsPerInvocation(Burst.ELEMENTS)
+    public int burst() {
+      return moveBursts();
     }
   }
 }
