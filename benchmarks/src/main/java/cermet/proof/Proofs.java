@@ -4,7 +4,6 @@
 package cermet.proof;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Runs proofs: `Proofs ROOT [pick] [depth] [accept]`, each `key=value` as `-Dproofs…` gave it.
@@ -84,7 +82,7 @@ public final class Proofs {
   }
 
   private int run() throws IOException, InterruptedException {
-    Map<String, Evidence> known = known();
+    Map<String, Evidence> known = Evidence.readAll(results);
     List<Catalogue.Entry> chosen = choose(new Catalogue().entries(), known);
     boolean full = depth.equals("full");
     Map<String, List<Evidence.Row>> fresh = new LinkedHashMap<>();
@@ -105,7 +103,7 @@ public final class Proofs {
       try {
         Evidence.Row row = measure(entry, full, floors, commit);
         fresh.computeIfAbsent(entry.primitive(), key -> new ArrayList<>()).add(row);
-        System.out.println("    " + Report.line(row));
+        System.out.println("    " + Item.line(row));
         save(entry, fresh.get(entry.primitive()), floors.get(entry.primitive()));
       } catch (IllegalStateException | IOException e) {
         failures.add(entry + ": " + rootCause(e));
@@ -122,10 +120,15 @@ public final class Proofs {
     for (String primitive : fresh.keySet()) {
       evidence.add(Evidence.read(target.resolve(primitive + ".json")));
     }
-    var report = new Report(evidence, List.copyOf(known.values()));
-    Files.writeString(target.resolve("proofs.md"), report.markdown());
-    Files.writeString(target.resolve("index.html"), report.html());
-    System.out.println(report.markdown());
+    var report = new Report(root, evidence, known.values());
+    String table = new Markdown(report).table();
+    WholeFile.write(
+        Map.of(
+            target.resolve("proofs.md"),
+            table,
+            target.resolve("index.html"),
+            new Page(report, target).html()));
+    System.out.println(table);
     System.out.println(
         "Written to benchmarks/target/proofs: proofs.md, index.html, one JSON each.");
     failures.forEach(failure -> System.out.println("FAILED " + failure));
@@ -133,18 +136,6 @@ public final class Proofs {
       System.out.println("FAILED no case gave a result");
     }
     return failures.isEmpty() && !fresh.isEmpty() ? 0 : 1;
-  }
-
-  private Map<String, Evidence> known() throws IOException {
-    var known = new TreeMap<String, Evidence>();
-    if (Files.isDirectory(results)) {
-      try (var files = Files.newDirectoryStream(results, "*.json")) {
-        for (Path file : files) {
-          known.put(file.getFileName().toString().replace(".json", ""), Evidence.read(file));
-        }
-      }
-    }
-    return known;
   }
 
   private List<Catalogue.Entry> choose(List<Catalogue.Entry> all, Map<String, Evidence> known) {
@@ -298,19 +289,19 @@ public final class Proofs {
   }
 
   private void accept(Set<String> primitives) throws IOException {
+    var accepted = Evidence.readAll(results);
+    var texts = new HashMap<Path, String>();
     for (String primitive : primitives) {
       Evidence evidence = Evidence.read(target.resolve(primitive + ".json"));
-      Path file = results.resolve(primitive + ".json");
-      if (Files.exists(file)) {
-        evidence = evidence.over(Evidence.read(file));
-      }
-      evidence.write(file);
+      Evidence older = accepted.get(primitive);
+      evidence = older == null ? evidence : evidence.over(older);
+      accepted.put(primitive, evidence);
+      texts.put(results.resolve(primitive + ".json"), evidence.json());
     }
-    var report = new Report(List.of(), List.copyOf(known().values()));
-    Path pages = root.resolve("docs/proofs");
-    Files.createDirectories(pages);
-    Files.writeString(pages.resolve("README.md"), report.markdown());
-    Files.writeString(pages.resolve("index.html"), report.html());
+    var docs = Docs.of(root, accepted.values());
+    texts.putAll(docs);
+    WholeFile.write(texts);
+    Docs.removeStale(root, docs);
   }
 
   private static String today() {

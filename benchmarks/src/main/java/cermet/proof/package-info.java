@@ -11,6 +11,9 @@
 /// | [Contest] | one case against one peer: fork pairs, and identical pairs for the floor |
 /// | [Ratio] | the ratio and its interval |
 /// | [Evidence] | a results file |
-/// | [Report] | Markdown and HTML |
+/// | [WholeFile] | writes a file whole or not at all |
+/// | [Report], [Item], [Column], [Figure] | what is shown of the evidence |
+/// | [Plot], [Page], [Markdown] | the forest plot, the page, the tables |
+/// | [Docs] | what stands in `docs/proofs` |
 /// | [Proofs] | the command |
 package cermet.proof;
