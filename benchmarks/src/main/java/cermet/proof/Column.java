@@ -5,14 +5,21 @@ package cermet.proof;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A column of the tables.
 ///
 /// @param title what stands above it
 /// @param meaning what the title means
 /// @param sided the first line of a cell is ours, the second the peer's
+/// @param tells whether a row has something to say here; a column in which none does is left out
 /// @param lines the one or two lines of a row's cell
-record Column(String title, String meaning, boolean sided, Function<Item, List<String>> lines) {
+record Column(
+    String title,
+    String meaning,
+    boolean sided,
+    Predicate<Item> tells,
+    Function<Item, List<String>> lines) {
 
   private static final List<Column> ALL =
       List.of(
@@ -36,14 +43,17 @@ record Column(String title, String meaning, boolean sided, Function<Item, List<S
               item -> total(item.row().total())),
           new Column(
               "time",
-              "an operation, median of turns",
+              "an operation: the median, p50, of the turns",
               true,
               item ->
                   List.of(Figure.time(item.row().nanos()), Figure.time(item.row().peerNanos()))),
           new Column(
               "p50",
-              "of the turns",
+              "of the turns, where it is not the time beside it",
               true,
+              item ->
+                  differ(item.row().nanos(), item.row().p50())
+                      || differ(item.row().peerNanos(), item.row().peerP50()),
               item -> List.of(Figure.time(item.row().p50()), Figure.time(item.row().peerP50()))),
           new Column(
               "p95",
@@ -82,16 +92,24 @@ record Column(String title, String meaning, boolean sided, Function<Item, List<S
               item ->
                   List.of(
                       item.when() + (item.setup().isEmpty() ? "" : " on " + item.setup()),
-                      Figure.percent(item.floor()))));
+                      "floor " + Figure.percent(item.floor()))));
 
-  /// The columns for which any of these rows has something.
+  private Column(String title, String meaning, boolean sided, Function<Item, List<String>> lines) {
+    this(
+        title,
+        meaning,
+        sided,
+        item -> lines.apply(item).stream().anyMatch(line -> !line.equals(Figure.NONE)),
+        lines);
+  }
+
+  /// The columns in which any of these rows has something to say.
   static List<Column> of(List<Item> items) {
-    return ALL.stream()
-        .filter(column ->
-            items.stream()
-                .anyMatch(item ->
-                    column.lines.apply(item).stream().anyMatch(line -> !line.equals(Figure.NONE))))
-        .toList();
+    return ALL.stream().filter(column -> items.stream().anyMatch(column.tells)).toList();
+  }
+
+  private static boolean differ(Double time, Double p50) {
+    return p50 != null && !p50.equals(time);
   }
 
   private static Column counted(

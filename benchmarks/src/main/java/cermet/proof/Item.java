@@ -5,6 +5,8 @@ package cermet.proof;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A row of evidence as it is shown.
 ///
@@ -98,30 +100,34 @@ record Item(
   /// What a table has no column for.
   List<String> notes() {
     List<String> notes = new ArrayList<>();
-    events("Cermet", row.ours(), notes);
-    events(row.peer(), row.theirs(), notes);
-    counts("Cermet", row.counts(), notes);
-    counts(row.peer(), row.peerCounts(), notes);
+    if (row.ours() != null || row.theirs() != null) {
+      notes.add(
+          "single events, p25 / p50 / p99 / p99.9: Cermet %s; %s %s"
+              .formatted(events(row.ours()), row.peer(), events(row.theirs())));
+    }
     if (row.reason() != null && !row.reason().isBlank()) {
       notes.add(row.reason());
     }
     return notes;
   }
 
-  private static void events(String side, Evidence.Percentiles events, List<String> notes) {
-    if (events != null) {
-      notes.add(
-          "%s, single events: p25 %s, p50 %s, p99 %s, p99.9 %s"
-              .formatted(
-                  side,
-                  Figure.time(events.p25()),
-                  Figure.time(events.p50()),
-                  Figure.time(events.p99()),
-                  Figure.time(events.p999())));
-    }
+  private static String events(Evidence.Percentiles events) {
+    return events == null
+        ? Figure.NONE
+        : Stream.of(events.p25(), events.p50(), events.p99(), events.p999())
+            .map(Figure::time)
+            .collect(Collectors.joining(" / "));
   }
 
-  private static void counts(String side, Evidence.Counts counts, List<String> notes) {
+  /// How the instructions were counted.
+  List<String> counting() {
+    List<String> counting = new ArrayList<>();
+    counts("Cermet", row.counts(), counting);
+    counts(row.peer(), row.peerCounts(), counting);
+    return counting;
+  }
+
+  private static void counts(String side, Evidence.Counts counts, List<String> lines) {
     if (counts == null) {
       return;
     }
@@ -136,7 +142,7 @@ record Item(
       parts.add("inlined " + String.join(", ", counts.inlined()));
     }
     if (!parts.isEmpty()) {
-      notes.add(side + ": " + String.join("; ", parts));
+      lines.add(side + ": " + String.join("; ", parts));
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The report as one HTML page that needs nothing beside it.
 final class Page {
@@ -135,31 +136,27 @@ final class Page {
 
   private static String options(List<Item> items) {
     var options = new StringBuilder();
-    for (var group : Report.grouped(items, Item::primitive).entrySet()) {
-      if (group.getValue().stream().noneMatch(Item::measured)) {
-        continue;
+    List<Item> byRatio =
+        items.stream()
+            .filter(Item::measured)
+            .sorted(Comparator.comparing(item -> item.row().ratio()))
+            .toList();
+    // The row in the middle is as good a first choice as any, and no boast.
+    Item first = byRatio.isEmpty() ? null : byRatio.get(byRatio.size() / 2);
+    for (Item item : items) {
+      if (item.measured()) {
+        options.append(
+            "<option value='%s' data-primitive='%s' data-peer='%s' data-ratio='%s' data-low='%s' data-high='%s'%s>%s</option>\n"
+                .formatted(
+                    slug(item),
+                    escape(item.primitive()),
+                    escape(item.peer()),
+                    item.row().ratio(),
+                    item.low(),
+                    item.high(),
+                    item.equals(first) ? " selected" : "",
+                    escape(item.title() + ": " + Figure.number(item.row().ratio()))));
       }
-      options.append("<optgroup label='%s'>\n".formatted(escape(group.getKey())));
-      for (Item item : group.getValue()) {
-        if (item.measured()) {
-          options.append(
-              "<option value='%s' data-primitive='%s' data-peer='%s' data-ratio='%s' data-low='%s' data-high='%s'>%s</option>\n"
-                  .formatted(
-                      slug(item),
-                      escape(item.primitive()),
-                      escape(item.peer()),
-                      item.row().ratio(),
-                      item.low(),
-                      item.high(),
-                      escape(
-                          "%s against %s: %s"
-                              .formatted(
-                                  item.row().name(),
-                                  item.peer(),
-                                  Figure.number(item.row().ratio())))));
-        }
-      }
-      options.append("</optgroup>\n");
     }
     return options.toString();
   }
@@ -258,11 +255,22 @@ final class Page {
     }
     html.append("<td class='more'>").append(more(item)).append("</td></tr>\n");
     List<String> notes = item.notes();
-    if (!notes.isEmpty()) {
-      html.append("<tr class='notes'><td colspan='").append(columns.size() + 2).append("'><ul>");
-      notes.forEach(note -> html.append("<li>").append(escape(note)).append("</li>"));
-      html.append("</ul></td></tr>\n");
+    List<String> counting = item.counting();
+    if (!notes.isEmpty() || !counting.isEmpty()) {
+      html.append("<tr class='notes'><td colspan='").append(columns.size() + 2).append("'>");
+      html.append(list(notes));
+      if (!counting.isEmpty()) {
+        html.append("<details><summary>how the instructions were counted</summary>");
+        html.append(list(counting)).append("</details>");
+      }
+      html.append("</td></tr>\n");
     }
+  }
+
+  private static String list(List<String> lines) {
+    return lines.stream()
+        .map(line -> "<li>" + escape(line) + "</li>")
+        .collect(Collectors.joining("", "<ul>", "</ul>"));
   }
 
   private String more(Item item) {

@@ -22,7 +22,7 @@ final class Plot {
   /// Where things stand; lengths in pixels.
   private enum Shape {
     WIDE(960, 345, 165, 212, 20, 10, 30),
-    NARROW(340, 12, 16, 0, 36, 25, 34);
+    NARROW(340, 18, 18, 0, 36, 25, 40);
 
     final int width;
     final int left;
@@ -122,9 +122,9 @@ final class Plot {
   }
 
   private void axis(int end) {
-    double one = x(1);
-    text("hint", "end", one - 8, 14, "← peer faster");
-    text("hint", "start", one + 8, 14, "Cermet faster →");
+    boolean wide = shape == Shape.WIDE;
+    text("hint", wide ? "end" : "start", wide ? x(1) - 8 : 4, 14, "← peer faster");
+    text("hint", wide ? "start" : "end", wide ? x(1) + 8 : shape.width - 4, 14, "Cermet faster →");
     for (int power = least; power <= most; power++) {
       double x = x(Math.scalb(1.0, power));
       line(power == 0 ? "one" : "grid", x, TOP - 4, x, end);
@@ -149,12 +149,7 @@ final class Plot {
     double top = shape == Shape.WIDE ? y : center - 8;
     rect("floor", low, top, x(item.floor()) - low, shape == Shape.WIDE ? shape.rowHeight : 16);
     line("span", x(item.low()), center, x(item.high()), center);
-    if (item.low() < Math.scalb(1.0, least)) {
-      arrow(x(0) - 1, center, -1);
-    }
-    if (item.high() > Math.scalb(1.0, most)) {
-      arrow(x(Double.MAX_VALUE) + 1, center, 1);
-    }
+    ends(item, center);
     if (inside(item.row().ratio())) {
       mark(item.style(), x(item.row().ratio()), center);
     }
@@ -163,7 +158,8 @@ final class Plot {
   }
 
   private void labels(Item item, int y) {
-    String name = item.row().name() + (item.setup().isEmpty() ? "" : " (" + item.setup() + ")");
+    boolean alone = items.stream().filter(i -> i.title().equals(item.title())).count() == 1;
+    String name = item.row().name() + (alone ? "" : " (" + item.setup() + ")");
     String value = Figure.number(item.row().ratio());
     String span = "(" + Figure.span(item.row().low(), item.row().high()) + ")";
     int base = y + 14;
@@ -180,11 +176,26 @@ final class Plot {
     }
   }
 
+  /// A cap where the interval ends, an arrow where the axis ends before it.
+  private void ends(Item item, double y) {
+    if (item.low() < Math.scalb(1.0, least)) {
+      arrow(x(item.low()) - 1, y, -1);
+    }
+    if (item.high() > Math.scalb(1.0, most)) {
+      arrow(x(item.high()) + 1, y, 1);
+    }
+    for (double end : new double[] {item.low(), item.high()}) {
+      if (inside(end)) {
+        line("span", x(end), y - 4, x(end), y + 4);
+      }
+    }
+  }
+
   private void mark(String style, double x, double y) {
     if (style.equals(Evidence.LOSS)) {
-      element("path", "mark", "d", "M" + one(x) + " " + one(y - 5) + "l5 5l-5 5l-5-5z");
+      element("path", "mark", "d", "M" + one(x) + " " + one(y - 4) + "l4 4l-4 4l-4-4z");
     } else {
-      element("circle", "mark", "cx", one(x), "cy", one(y), "r", "4");
+      element("circle", "mark", "cx", one(x), "cy", one(y), "r", "3");
     }
   }
 
@@ -199,6 +210,8 @@ final class Plot {
     for (String style : List.of(Evidence.WIN, Evidence.TIE, Evidence.LOSS)) {
       svg.append("<g class='").append(style).append("'>");
       line("span", x, base, x + 22, base);
+      line("span", x, base - 4, x, base + 4);
+      line("span", x + 22, base - 4, x + 22, base + 4);
       mark(style, x + 11, base);
       svg.append("</g>");
       text("hint", "start", x + 28, base + 4, style);

@@ -251,16 +251,28 @@ class ReportTest {
             "8",
             "full",
             "2020-01-02",
-            "±5.0 %")) {
+            "floor ±5.0 %")) {
       assertTrue(page.contains(">" + figure + "</span>"), figure);
     }
     assertTrue(
-        page.contains("B, single events: p25 220 ns, p50 310 ns, p99 81.0 µs, p99.9 1.25 ms"));
+        page.contains(
+            "single events, p25 / p50 / p99 / p99.9: Cermet 120 ns / 180 ns / 950 ns / 4.20 µs;"
+                + " B 220 ns / 310 ns / 81.0 µs / 1.25 ms"));
     assertTrue(page.contains("inlined LongLongMap.get, Mixer.mix"));
     assertTrue(
         page.contains("data-copy='mvn -Pproofs verify -Dproofs=A.hit -Dproofs.depth=full'"), page);
     assertTrue(page.contains("valgrind 3.19, JDK 25, features avx2"));
     assertFalse(page.contains("apt-get install valgrind"));
+  }
+
+  @Test
+  void aColumnThatSaysNothingIsLeftOut() throws Exception {
+    // A bare row: no instructions, no misses, and a p50 that is the time.
+    String page = page(evidence("A", row("hit", "B", 2, "win")));
+    assertTrue(page.contains("data-label='time'"), page);
+    for (String column : List.of("p50", "instructions", "instr. G1", "L1 misses", "LL misses")) {
+      assertFalse(page.contains("data-label='" + column + "'"), column);
+    }
   }
 
   @Test
