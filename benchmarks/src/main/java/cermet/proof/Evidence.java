@@ -4,11 +4,14 @@
 package cermet.proof;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -39,6 +43,7 @@ record Evidence(
   static final String TIE = "tie";
   static final String LOSS = "loss";
   static final String NOT_MEASURED = "not measured here";
+  static final List<String> VERDICTS = List.of(WIN, TIE, LOSS, NOT_MEASURED);
 
   /// Where it ran.
   record Machine(String cpu, int cores, String os, String jdk, String gc, String flags) {}
@@ -122,30 +127,86 @@ record Evidence(
   record Percentiles(double p25, double p50, double p99, double p999) {}
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  /// Reads a results file; what is wrong with one is said with its name and place.
   static Evidence read(Path file) throws IOException {
-    return JSON.readValue(file.toFile(), Evidence.class);
+    try {
+      Evidence evidence = JSON.readValue(Files.readAllBytes(file), Evidence.class);
+      String wrong = evidence == null ? "holds no object" : evidence.wrong();
+      if (!wrong.isEmpty()) {
+        throw new IllegalArgumentException(file + ": " + wrong);
+      }
+      return evidence;
+    } catch (JsonProcessingException e) {
+      JsonLocation place = e.getLocation();
+      String where =
+          place == null ? "" : ", line " + place.getLineNr() + ", column " + place.getColumnNr();
+      String what = e.getOriginalMessage().lines().findFirst().orElse("malformed");
+      throw new IllegalArgumentException(file + where + ": " + what, e);
+    } catch (CharConversionException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
   }
 
-  /// All results in a folder, by primitive.
-  static Map<String, Evidence> readAll(Path directory) throws IOException {
-    var known = new TreeMap<String, Evidence>();
-    if (Files.isDirectory(directory)) {
-      try (var files = Files.newDirectoryStream(directory, "*.json")) {
+  /// Reads all results files of a folder, by their names without the ending.
+  static SortedMap<String, Evidence> readAll(Path folder) throws IOException {
+    var all = new TreeMap<String, Evidence>();
+    if (Files.isDirectory(folder)) {
+      try (var files = Files.newDirectoryStream(folder, "*.json")) {
         for (Path file : files) {
-          known.put(file.getFileName().toString().replace(".json", ""), read(file));
+          all.put(file.getFileName().toString().replace(".json", ""), read(file));
         }
       }
     }
-    return known;
+    return all;
+  }
+
+  /// What no results file lacks; empty if this one is whole.
+  private String wrong() {
+    if (primitive == null || date == null || machine == null || cases == null) {
+      return "lacks one of primitive, date, machine, cases";
+    }
+    if (!(floor >= 1)) {
+      return "floor: " + floor + ", not 1 or more";
+    }
+    for (Row row : cases) {
+      if (row == null || row.name == null || row.peer == null || row.date == null) {
+        return "a row lacks one of case, peer, date";
+      }
+      String name = row.name + " against " + row.peer;
+      if (row.date.length() < "2000-01-01".length()) {
+        return name + ": date: " + row.date;
+      }
+      if (row.verdict == null || !VERDICTS.contains(row.verdict)) {
+        return name + ": verdict: " + row.verdict + ", not one of " + VERDICTS;
+      }
+      if (row.ratio == null && !row.verdict.equals(NOT_MEASURED)) {
+        return name + ": " + row.verdict + " without a ratio";
+      }
+      if (row.floor != null && !(row.floor >= 1)) {
+        return name + ": floor: " + row.floor + ", not 1 or more";
+      }
+      for (Double ratio : new Double[] {row.ratio, row.low, row.high}) {
+        if (ratio != null && !(ratio > 0 && ratio < Double.POSITIVE_INFINITY)) {
+          return name + ": ratio: " + ratio + ", not above 0";
+        }
+      }
+    }
+    return "";
   }
 
   void write(Path file) throws IOException {
+    WholeFile.write(file, json());
+  }
+
+  /// The text of a results file.
+  String json() throws IOException {
     var lines = new DefaultIndenter("  ", "\n");
     var printer = new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(file, JSON.writer(printer).writeValueAsString(this) + "\n");
+    return JSON.writer(printer).writeValueAsString(this) + "\n";
   }
 
   /// The row of this case and peer, or null.

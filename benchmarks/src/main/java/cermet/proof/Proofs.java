@@ -4,7 +4,6 @@
 package cermet.proof;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +120,7 @@ public final class Proofs {
       try {
         Evidence.Row row = measure(entry, known.get(entry.primitive()), commit);
         fresh.computeIfAbsent(entry.primitive(), key -> new ArrayList<>()).add(row);
-        System.out.println("    " + Report.line(row));
+        System.out.println("    " + Item.line(row));
         if (row.ours() != null) {
           System.out.println("    ours   " + row.ours());
           System.out.println("    theirs " + row.theirs());
@@ -142,10 +141,15 @@ public final class Proofs {
     for (String primitive : fresh.keySet()) {
       evidence.add(Evidence.read(target.resolve(primitive + ".json")));
     }
-    var report = new Report(evidence, List.copyOf(known.values()));
-    Files.writeString(target.resolve("proofs.md"), report.markdown());
-    Files.writeString(target.resolve("index.html"), report.html());
-    System.out.println(report.markdown());
+    var report = new Report(root, evidence, known.values());
+    String table = new Markdown(report).table();
+    WholeFile.write(
+        Map.of(
+            target.resolve("proofs.md"),
+            table,
+            target.resolve("index.html"),
+            new Page(report, target).html()));
+    System.out.println(table);
     System.out.println(
         "Written to benchmarks/target/proofs: proofs.md, index.html, one JSON each.");
     failures.forEach(failure -> System.out.println("FAILED " + failure));
@@ -324,27 +328,27 @@ public final class Proofs {
   }
 
   private void accept(Set<String> primitives, List<String> failures) throws IOException {
+    var accepted = Evidence.readAll(results);
+    var texts = new HashMap<Path, String>();
     for (String primitive : primitives) {
       Evidence evidence = Evidence.read(target.resolve(primitive + ".json"));
-      Path file = results.resolve(primitive + ".json");
-      if (Files.exists(file)) {
-        Evidence before = Evidence.read(file);
-        List<String> changed =
-            reason.isEmpty() ? evidence.changedCounts(before, PINNED) : List.of();
+      Evidence older = accepted.get(primitive);
+      if (older != null && reason.isEmpty()) {
+        List<String> changed = evidence.changedCounts(older, PINNED);
         if (!changed.isEmpty()) {
           changed.forEach(
               c -> failures.add(primitive + " " + c + "; -Dproofs.reason=… accepts it"));
           continue;
         }
-        evidence = evidence.over(before);
       }
-      evidence.write(file);
+      evidence = older == null ? evidence : evidence.over(older);
+      accepted.put(primitive, evidence);
+      texts.put(results.resolve(primitive + ".json"), evidence.json());
     }
-    var report = new Report(List.of(), List.copyOf(Evidence.readAll(results).values()));
-    Path pages = root.resolve("docs/proofs");
-    Files.createDirectories(pages);
-    Files.writeString(pages.resolve("README.md"), report.markdown());
-    Files.writeString(pages.resolve("index.html"), report.html());
+    var docs = Docs.of(root, accepted.values());
+    texts.putAll(docs);
+    WholeFile.write(texts);
+    Docs.removeStale(root, docs);
   }
 
   private static String today() {

@@ -3,199 +3,250 @@
 
 package cermet.proof;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// The table of proofs as Markdown, and as one self-contained HTML page with a forest plot.
+/// What is shown of the evidence: the rows by module and primitive, and the sentences about them.
 final class Report {
-  private record Item(Evidence evidence, Evidence.Row row, boolean fresh) {}
+  /*
+   * A fresh row hides the known row of the same primitive, case and peer if both are of the same
+   * machine; a known row of another machine stays beside it. Where the rows have more than one
+   * setup (machine, JDK, flags), each setup has a letter.
+   */
 
-  private static final double PLOT_WIDTH = 480;
-  private static final double PLOT_SPAN = Math.log(32); // ratios from 1/32 to 32; beyond: clipped
-  private static final int ROW_HEIGHT = 18;
-  private static final String INTRO =
-      "Ratio = peer time ÷ ours: above 1 Cermet is faster. The interval is 95 %, never narrower"
-          + " than the floor, the difference that identical forks showed in the same run. Bytes are"
-          + " allocated per operation; 0 is below 0.05.";
+  static final List<String> MODULES =
+      List.of("core", "collections", "concurrent", "io", "flagship");
+
+  private static final String BENCHMARKS = "benchmarks"; // whose primitives are the flagship
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
+  private static final int WIDEST = 20; // digits of a number in a case's name
 
   private final List<Item> items = new ArrayList<>();
+  private final List<Evidence.Machine> machines = new ArrayList<>();
 
-  /// Fresh rows first, then the known rows that did not run now.
-  Report(List<Evidence> fresh, List<Evidence> known) {
-    for (Evidence evidence : fresh) {
-      evidence.cases().forEach(row -> items.add(new Item(evidence, row, true)));
+  /// Fresh rows, and the known rows that did not run now.
+  Report(Path root, Collection<Evidence> fresh, Collection<Evidence> known) throws IOException {
+    for (var evidence : fresh) {
+      meet(evidence.machine());
     }
-    for (Evidence evidence : known) {
+    for (var evidence : known) {
+      meet(evidence.machine());
+    }
+    Map<String, String> packages = packages(root);
+    for (var evidence : fresh) {
+      evidence.cases().forEach(row -> add(evidence, row, true, packages));
+    }
+    for (var evidence : known) {
       for (var row : evidence.cases()) {
-        if (items.stream().noneMatch(item -> same(item, evidence, row))) {
-          items.add(new Item(evidence, row, false));
+        if (items.stream().noneMatch(item -> hides(item, evidence, row))) {
+          add(evidence, row, false, packages);
         }
       }
     }
     items.sort(
-        Comparator.comparing((Item item) -> !item.fresh)
-            .thenComparing(item -> item.evidence.primitive()));
+        Comparator.comparingInt((Item item) -> place(item.module()))
+            .thenComparing(Item::module)
+            .thenComparing(Item::primitive)
+            .thenComparing(item -> padded(item.row().name()))
+            .thenComparing(item -> item.row().peer())
+            .thenComparing(item -> !item.fresh())
+            .thenComparing(Item::setup));
   }
 
-  private static boolean same(Item item, Evidence evidence, Evidence.Row row) {
-    return item.fresh
-        && item.evidence.primitive().equals(evidence.primitive())
-        && item.row.same(row);
+  List<Item> items() {
+    return List.copyOf(items);
   }
 
-  static String line(Evidence.Row row) {
-    return "%s [%s, %s] %s, %s ns against %s ns, %s B against %s B"
-        .formatted(
-            number(row.ratio()),
-            number(row.low()),
-            number(row.high()),
-            row.verdict(),
-            number(row.nanos()),
-            number(row.peerNanos()),
-            number(row.bytes()),
-            number(row.peerBytes()));
+  /// The rows by module, in the order of the house.
+  Map<String, List<Item>> modules() {
+    return grouped(items, Item::module);
   }
 
-  String markdown() {
-    var text = new StringBuilder("# Proofs\n\n").append(INTRO).append("\n\n");
-    text.append(
-        "| primitive | case | peer | ratio | interval | verdict | ns | peer ns | B | peer B |");
-    text.append(" floor | when |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-    for (Item item : items) {
-      Evidence.Row row = item.row;
-      text.append(
-          "| %s | %s | %s %s | **%s** | %s–%s | %s | %s | %s | %s | %s | %s | %s |\n"
-              .formatted(
-                  item.evidence.primitive(),
-                  row.name(),
-                  row.peer(),
-                  row.peerVersion(),
-                  number(row.ratio()),
-                  number(row.low()),
-                  number(row.high()),
-                  row.verdict(),
-                  number(row.nanos()),
-                  number(row.peerNanos()),
-                  number(row.bytes()),
-                  number(row.peerBytes()),
-                  number(item.evidence.floor()),
-                  item.fresh ? "now" : row.date().substring(0, 10)));
-    }
-    machines().forEach(machine -> text.append("\n").append(machine).append("\n"));
-    return text.toString();
-  }
-
-  private List<String> machines() {
+  static Map<String, List<Item>> grouped(List<Item> items, Function<Item, String> key) {
     return items.stream()
-        .map(item -> item.evidence.machine())
-        .distinct()
-        .map(m ->
-            "%s, %d cores, %s, %s, %s, flags %s"
-                .formatted(m.cpu(), m.cores(), m.os(), m.jdk(), m.gc(), m.flags()))
+        .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /// What was measured where, and what came of it.
+  String sentence() {
+    if (items.isEmpty()) {
+      return "Nothing was measured.";
+    }
+    long fresh = items.stream().filter(Item::fresh).count();
+    String now =
+        fresh == 0
+            ? ""
+            : fresh == items.size()
+                ? " All of them ran now."
+                : " %s ran now, the others are accepted results."
+                    .formatted(plural(fresh, "comparison", "comparisons"));
+    return "%s of %s against %s: %s on %s, %s: %s.%s"
+        .formatted(
+            plural(distinct(i -> i.primitive() + " " + i.row().name()), "case", "cases"),
+            plural(distinct(Item::primitive), "primitive", "primitives"),
+            plural(distinct(item -> item.row().peer()), "peer", "peers"),
+            plural(items.size(), "comparison", "comparisons"),
+            places(),
+            dates(),
+            tally(items),
+            now);
+  }
+
+  /// `3 wins, 1 tie, 2 losses`.
+  static String tally(List<Item> items) {
+    String tally =
+        plural(count(items, Evidence.WIN), "win", "wins")
+            + ", "
+            + plural(count(items, Evidence.TIE), "tie", "ties")
+            + ", "
+            + plural(count(items, Evidence.LOSS), "loss", "losses");
+    long rest = count(items, "none");
+    return rest == 0 ? tally : tally + ", " + rest + " " + Evidence.NOT_MEASURED;
+  }
+
+  /// How many rows have this verdict; `none`: have no ratio.
+  static long count(List<Item> items, String style) {
+    return items.stream().filter(item -> item.style().equals(style)).count();
+  }
+
+  static String plural(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
+  }
+
+  /// Whether instructions were counted for any row.
+  boolean counted() {
+    return items.stream().anyMatch(item -> item.row().instructions() != null);
+  }
+
+  /// The machines with their JDK and flags, and what counted instructions on them.
+  List<String> setups() {
+    return machines.stream()
+        .filter(machine -> items.stream().anyMatch(i -> i.evidence().machine().equals(machine)))
+        .map(machine ->
+            (letter(machine).isEmpty() ? "" : letter(machine) + ": ")
+                + "%s, %d cores, %s, %s, %s, flags %s"
+                    .formatted(
+                        machine.cpu(),
+                        machine.cores(),
+                        machine.os(),
+                        machine.jdk(),
+                        machine.gc(),
+                        machine.flags())
+                + instruments(machine))
         .toList();
   }
 
-  String html() {
-    int height = (items.size() + 2) * ROW_HEIGHT;
-    var plot = new StringBuilder();
-    for (double tick : new double[] {0.1, 0.5, 1, 2, 5, 10}) {
-      plot.append(
-          "<line x1='%.1f' x2='%.1f' y1='0' y2='%d' class='%s'/>"
-              .formatted(x(tick), x(tick), height - ROW_HEIGHT, tick == 1 ? "one" : "tick"));
-      plot.append("<text x='%.1f' y='%d'>%s×</text>".formatted(x(tick), height - 4, number(tick)));
+  private String instruments(Evidence.Machine machine) {
+    return items.stream()
+        .filter(item -> item.evidence().machine().equals(machine))
+        .map(item -> item.evidence().instrument())
+        .filter(instrument -> instrument != null)
+        .distinct()
+        .map(i ->
+            "; instructions counted by valgrind %s, JDK %s, features %s"
+                .formatted(i.valgrind(), i.jdk(), i.features()))
+        .collect(Collectors.joining());
+  }
+
+  private String places() {
+    return items.stream()
+        .map(item -> item.evidence().machine())
+        .map(m -> "%s (%d cores, %s) with %s".formatted(m.cpu(), m.cores(), m.os(), m.jdk()))
+        .distinct()
+        .collect(Collectors.joining(" and on "));
+  }
+
+  private String dates() {
+    var dates =
+        items.stream()
+            .map(item -> item.row().date().substring(0, "2000-01-01".length()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return dates.size() == 1 ? dates.first() : dates.first() + " to " + dates.last();
+  }
+
+  private long distinct(Function<Item, String> key) {
+    return items.stream().map(key).distinct().count();
+  }
+
+  private void meet(Evidence.Machine machine) {
+    if (!machines.contains(machine)) {
+      machines.add(machine);
     }
-    var rows = new StringBuilder();
-    int y = ROW_HEIGHT;
-    for (Item item : items) {
-      Evidence.Row row = item.row;
-      plot.append(
-          ("<g class='%s'><title>%s</title><line x1='%.1f' x2='%.1f' y1='%d' y2='%d'/>"
-                  + "<circle cx='%.1f' cy='%d' r='4'/></g>")
-              .formatted(
-                  row.verdict(),
-                  escape(
-                      item.evidence.primitive()
-                          + " "
-                          + row.name()
-                          + " against "
-                          + row.peer()
-                          + ": "
-                          + line(row)),
-                  x(row.low()),
-                  x(row.high()),
-                  y,
-                  y,
-                  x(row.ratio()),
-                  y));
-      y += ROW_HEIGHT;
-      rows.append("<tr class='").append(row.verdict()).append("'>");
-      for (String cell :
-          List.of(
-              item.evidence.primitive(),
-              row.name(),
-              row.peer() + " " + row.peerVersion(),
-              number(row.ratio()),
-              number(row.low()) + "–" + number(row.high()),
-              row.verdict(),
-              number(row.nanos()),
-              number(row.peerNanos()),
-              number(row.bytes()),
-              number(row.peerBytes()),
-              item.fresh ? "now" : row.date().substring(0, 10))) {
-        rows.append("<td>").append(escape(cell)).append("</td>");
+  }
+
+  private String letter(Evidence.Machine machine) {
+    return machines.size() < 2 ? "" : Character.toString('A' + machines.indexOf(machine));
+  }
+
+  private void add(
+      Evidence evidence, Evidence.Row row, boolean fresh, Map<String, String> packages) {
+    String name = evidence.packageName();
+    if (name == null) {
+      name = packages.getOrDefault(evidence.primitive(), "");
+    }
+    items.add(new Item(evidence, row, name, module(name), fresh, letter(evidence.machine())));
+  }
+
+  private static String module(String packageName) {
+    String[] nouns = packageName.split("\\.", -1);
+    return nouns.length > 1 ? nouns[1] : "other";
+  }
+
+  private static boolean hides(Item item, Evidence evidence, Evidence.Row row) {
+    Evidence.Machine here = item.evidence().machine();
+    Evidence.Machine there = evidence.machine();
+    return item.fresh()
+        && item.primitive().equals(evidence.primitive())
+        && item.row().same(row)
+        && here.cpu().equals(there.cpu())
+        && here.cores() == there.cores();
+  }
+
+  /// The package of each source file of the project, by the file's name.
+  private static Map<String, String> packages(Path root) throws IOException {
+    var packages = new HashMap<String, String>();
+    List<String> modules = new ArrayList<>(MODULES);
+    modules.add(BENCHMARKS);
+    for (String module : modules) {
+      Path folder = root.resolve(module).resolve("src/main/java");
+      if (!Files.isDirectory(folder)) {
+        continue;
       }
-      rows.append("</tr>\n");
+      try (var files = Files.walk(folder)) {
+        Predicate<Path> java = file -> file.toString().endsWith(".java");
+        for (Path file : files.filter(java).sorted().toList()) {
+          String name = file.getFileName().toString().replace(".java", "");
+          String path = folder.relativize(file.getParent()).toString();
+          String found = path.replace('/', '.').replace('\\', '.');
+          packages.putIfAbsent(name, module.equals(BENCHMARKS) ? "cermet.flagship" : found);
+        }
+      }
     }
-    return PAGE.replace("{intro}", INTRO)
-        .replace("{height}", Integer.toString(height))
-        .replace("{width}", Integer.toString((int) PLOT_WIDTH))
-        .replace("{plot}", plot)
-        .replace("{rows}", rows)
-        .replace("{machines}", escape(String.join("; ", machines())));
+    return packages;
   }
 
-  private static double x(double ratio) {
-    double log = Math.max(-PLOT_SPAN, Math.min(PLOT_SPAN, Math.log(ratio)));
-    return PLOT_WIDTH * (0.5 + log / (2 * PLOT_SPAN));
+  private static int place(String module) {
+    int place = MODULES.indexOf(module);
+    return place < 0 ? MODULES.size() : place;
   }
 
-  private static String number(Double value) {
-    if (value == null) {
-      return "–";
-    }
-    double size = Math.abs(value);
-    return size == 0
-        ? "0"
-        : (size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f").formatted(value);
+  /// A name whose numbers sort by their size.
+  private static String padded(String name) {
+    return DIGITS
+        .matcher(name)
+        .replaceAll(n -> "0".repeat(Math.max(0, WIDEST - n.group().length())) + n.group());
   }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;");
-  }
-
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="en"><head><meta charset="utf-8"><title>Cermet proofs</title><style>
-      body { font: 14px/1.4 system-ui, sans-serif; margin: 2em auto; max-width: 70em; color: #222 }
-      .columns { display: flex; gap: 1em } svg { flex: none }
-      svg text { font-size: 10px; text-anchor: middle; fill: #666 }
-      .tick { stroke: #ddd } .one { stroke: #555 }
-      .win line { stroke: #157f3b } .win circle { fill: #157f3b }
-      .loss line { stroke: #b3261e } .loss circle { fill: #b3261e }
-      .tie line { stroke: #777 } .tie circle { fill: #777 }
-      table { border-collapse: collapse; font-size: 12px } th { text-align: left }
-      td, th { padding: 0 .5em; height: 18px; white-space: nowrap; border-bottom: 1px solid #eee }
-      tr.loss td:nth-child(6) { color: #b3261e } tr.win td:nth-child(6) { color: #157f3b }
-      </style></head><body>
-      <h1>Cermet proofs</h1><p>{intro}</p>
-      <svg width="{width}" height="{height}" role="img" aria-label="ratios on a log axis">{plot}</svg>
-      <table><thead><tr><th>primitive</th><th>case</th><th>peer</th><th>ratio</th><th>interval</th>
-      <th>verdict</th><th>ns</th><th>peer ns</th><th>B</th><th>peer B</th><th>when</th></tr></thead>
-      <tbody>
-      {rows}</tbody></table>
-      <p>{machines}</p>
-      </body></html>
-      """;
 }

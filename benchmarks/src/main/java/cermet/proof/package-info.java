@@ -12,7 +12,14 @@
 /// | [Contest] | one case against one peer: fork pairs, and identical pairs for the floor |
 /// | [Ratio] | the ratio and its interval |
 /// | [Evidence] | a results file |
-/// | [Report] | Markdown and HTML |
+/// | [Seed] | seeds of inputs: fresh, or fixed where instructions are counted |
+/// | [Trial] | times of cases and floors |
+/// | [Loop], [Instructions], [Inspection], [Tally] | what does not depend on the weather: instructions, misses, bytes, inlining |
+/// | [Gate], [Guard] | holds the library against its accepted proofs |
+/// | [WholeFile] | writes a file whole or not at all |
+/// | [Report], [Item], [Column], [Figure] | what is shown of the evidence |
+/// | [Plot], [Page], [Markdown] | the forest plot, the page, the tables |
+/// | [Docs] | what stands in `docs/proofs` |
 /// | [Proofs] | runs proofs and accepts them |
 /// | [Main] | the command line |
 package cermet.proof;

@@ -1,0 +1,84 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.proof;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What stands in `docs/proofs`: made from the results alone, without a clock.
+final class Docs {
+  private static final String RESULTS = "benchmarks/results";
+  private static final String FOLDER = "docs/proofs";
+
+  private Docs() {}
+
+  /// The text of each file, as the results below this root give it.
+  static SortedMap<Path, String> of(Path root) throws IOException {
+    return of(root, Evidence.readAll(root.resolve(RESULTS)).values());
+  }
+
+  /// The text of each file, as these results give it.
+  static SortedMap<Path, String> of(Path root, Collection<Evidence> results) throws IOException {
+    var report = new Report(root, List.of(), results);
+    var markdown = new Markdown(report);
+    var texts = new TreeMap<Path, String>();
+    Path folder = root.resolve(FOLDER);
+    texts.put(folder.resolve("README.md"), markdown.summary());
+    report
+        .modules()
+        .forEach((module, items) -> {
+          texts.put(folder.resolve(module + ".md"), markdown.module(module, items));
+          texts.put(
+              folder.resolve(module + ".svg"), Plot.file(items, Markdown.label(module, items)));
+        });
+    return texts;
+  }
+
+  /// Writes them, and removes what stands beside them.
+  static void write(Path root) throws IOException {
+    SortedMap<Path, String> texts = of(root);
+    WholeFile.write(texts);
+    removeStale(root, texts);
+  }
+
+  /// Removes each file of the folder that is none of these.
+  static void removeStale(Path root, SortedMap<Path, String> texts) throws IOException {
+    for (Path file : files(root)) {
+      if (!texts.containsKey(file)) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /// The files that are not what the results give, by their path below the root.
+  static List<String> differences(Path root) throws IOException {
+    SortedMap<Path, String> texts = of(root);
+    SortedSet<Path> all = files(root);
+    all.addAll(texts.keySet());
+    var different = new TreeSet<String>();
+    for (Path file : all) {
+      if (!Files.exists(file) || !Files.readString(file).equals(texts.get(file))) {
+        different.add(root.relativize(file).toString().replace('\\', '/'));
+      }
+    }
+    return List.copyOf(different);
+  }
+
+  private static SortedSet<Path> files(Path root) throws IOException {
+    Path folder = root.resolve(FOLDER);
+    if (!Files.isDirectory(folder)) {
+      return new TreeSet<>();
+    }
+    try (var files = Files.list(folder)) {
+      return new TreeSet<>(files.filter(Files::isRegularFile).toList());
+    }
+  }
+}
