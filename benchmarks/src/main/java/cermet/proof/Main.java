@@ -20,7 +20,8 @@ public final class Main {
       List.of(
           new Command(
               "amdahl", "--part 0..1 --speedup FACTOR [--low FACTOR --high FACTOR]", Main::amdahl),
-          new Command("proofs", "ROOT [proofs=PICK] [depth=DEPTH] [accept=true]", Main::proofs));
+          new Command("proofs", "ROOT [proofs=PICK] [depth=DEPTH] [accept=true]", Main::proofs),
+          new Command("guard", "ROOT [only=PICK] [ratio=false] [minutes=N]", Main::guard));
 
   private Main() {}
 
@@ -90,15 +91,23 @@ public final class Main {
   }
 
   private static void proofs(List<String> words, PrintStream out) throws Exception {
+    Proofs.main(checked("proofs", words)); // ends the JVM with its own exit code
+  }
+
+  private static void guard(List<String> words, PrintStream out) throws Exception {
+    Guard.main(checked("guard", words)); // ends the JVM with its own exit code
+  }
+
+  private static String[] checked(String command, List<String> words) {
     if (words.isEmpty()) {
-      throw new IllegalArgumentException("proofs needs ROOT");
+      throw new IllegalArgumentException(command + " needs ROOT");
     }
     for (String word : words.subList(1, words.size())) {
       if (word.indexOf('=') < 1) {
-        throw new IllegalArgumentException("proofs: " + word + " is not key=value");
+        throw new IllegalArgumentException(command + ": " + word + " is not key=value");
       }
     }
-    Proofs.main(words.toArray(String[]::new)); // ends the JVM with its own exit code
+    return words.toArray(String[]::new);
   }
 
   private static Map<String, String> options(List<String> words, List<String> known) {
