@@ -151,7 +151,7 @@ final class Markdown {
   /// The page of a module: its plot, and a table a primitive.
   String module(String module, List<Item> items) {
     var text = new StringBuilder("# Proofs: " + module + "\n\n");
-    text.append(label(module, items)).append(" ").append(SIDES).append("\n\n");
+    text.append(Report.counts(items)).append(" ").append(SIDES).append("\n\n");
     text.append("![").append(label(module, items)).append("](").append(module).append(".svg)\n");
     for (var entry : Report.grouped(items, Item::primitive).entrySet()) {
       primitive(text, entry);
@@ -161,9 +161,7 @@ final class Markdown {
 
   /// What the plot of a module shows, in words.
   static String label(String module, List<Item> items) {
-    return "%s: %s, %s."
-        .formatted(
-            module, Report.plural(items.size(), "comparison", "comparisons"), Report.tally(items));
+    return "Forest plot of " + module + ", " + Report.counts(items);
   }
 
   private static void primitive(StringBuilder text, Map.Entry<String, List<Item>> entry) {

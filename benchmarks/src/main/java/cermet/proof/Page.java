@@ -175,7 +175,7 @@ final class Page {
         .forEach((module, items) -> {
           html.append("<section>\n<h2 id='%s'>%s</h2>\n".formatted(slug(module), escape(module)));
           String label = Markdown.label(module, items);
-          html.append("<p>").append(escape(label)).append("</p>\n");
+          html.append("<p>").append(escape(Report.counts(items))).append("</p>\n");
           if (items.stream().anyMatch(Item::measured)) {
             html.append("<figure>\n").append(Plot.inPage(true, items, label, Page::slug));
             html.append(Plot.inPage(false, items, label, Page::slug)).append("</figure>\n");

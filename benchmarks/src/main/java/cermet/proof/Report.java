@@ -105,6 +105,11 @@ final class Report {
             now);
   }
 
+  /// `6 comparisons: 3 wins, 1 tie, 2 losses.`
+  static String counts(List<Item> items) {
+    return plural(items.size(), "comparison", "comparisons") + ": " + tally(items) + ".";
+  }
+
   /// `3 wins, 1 tie, 2 losses`.
   static String tally(List<Item> items) {
     String tally =
@@ -162,11 +167,15 @@ final class Report {
   }
 
   private String places() {
-    return items.stream()
-        .map(item -> item.evidence().machine())
-        .map(m -> "%s (%d cores, %s) with %s".formatted(m.cpu(), m.cores(), m.os(), m.jdk()))
-        .distinct()
-        .collect(Collectors.joining(" and on "));
+    List<String> places =
+        items.stream()
+            .map(item -> item.evidence().machine())
+            .map(m -> "%s (%d cores, %s) with %s".formatted(m.cpu(), m.cores(), m.os(), m.jdk()))
+            .distinct()
+            .toList();
+    return places.size() > 2
+        ? places.size() + " machines or JDKs"
+        : String.join(" and on ", places);
   }
 
   private String dates() {
