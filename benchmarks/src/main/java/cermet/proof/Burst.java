@@ -45,13 +45,13 @@ public final class Burst {
   }
 
   /// Elements in a burst: a sixteenth of the queues' capacity, so that a late consumer holds up
-  /// nobody for 1.5 ms.
+  /// nobody for 1.6 ms.
   public static final int SIZE = 64;
 
   /// Elements in a schedule.
   public static final int ELEMENTS = SIZE * Burst.BURSTS;
 
-  static final int BURSTS = 2048; // 204.8 ms, a little more than a turn: one schedule each
+  static final int BURSTS = 4096; // 409.6 ms, what Kind.BURST calls a turn
   // The slowest peer, a queue with a lock, needs up to 450 ns an element when both sides spin, 29
   // us
   // a burst: every peer is idle for two thirds of the time or more, and none falls behind for good.

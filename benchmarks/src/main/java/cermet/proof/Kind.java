@@ -15,7 +15,7 @@ public enum Kind {
   THREADS(100, 8, 20, 4, 4),
   /// Bursts between two spinning threads at a fixed rate: a turn is one schedule, its time is the
   /// median of its bursts; see [Burst].
-  BURST(200, 8, 20, 8, 4),
+  BURST(410, 4, 12, 8, 4),
   /// Milliseconds or more an operation, inside the fork: a turn is one operation or two.
   LONG(100, 6, 12, 6, 3),
   /// A whole program in a JVM of its own, one run a turn; bytes are not counted.
