@@ -35,6 +35,12 @@ final class Catalogue {
       return name.toString();
     }
 
+    /// Whether a machine with so many cores can show what the case is about.
+    boolean fits(int cores) {
+      return kind != Kind.SCALING
+          || (cores > 2 && Integer.parseInt(params.getOrDefault("threads", "1")) <= cores);
+    }
+
     String peerName() {
       return peer.getSimpleName();
     }

@@ -90,6 +90,20 @@ record Evidence(
       Percentiles theirs,
       String reason,
       String machine) {
+    /// A case that this machine cannot show.
+    static Row notMeasured(Catalogue.Entry entry, String depth, String date, String commit) {
+      return JSON.convertValue(
+          Map.of(
+              "case", entry.name(),
+              "depth", depth,
+              "peer", entry.peerName(),
+              "peerVersion", Origin.peerVersion(entry.peer()),
+              "verdict", NOT_MEASURED,
+              "date", date,
+              "commit", commit),
+          Row.class);
+    }
+
     /// This row with other values of the fields that `changes` names as the file does.
     Row with(Map<String, ?> changes) {
       ObjectNode node = JSON.valueToTree(this);

@@ -13,6 +13,8 @@ public enum Kind {
   ALLOCATING(50, 16, 30, 18, 6),
   /// More than one thread.
   THREADS(100, 8, 20, 4, 4),
+  /// A parameter called `threads` says how many; measured where there are more than two cores.
+  SCALING(100, 8, 20, 4, 4),
   /// Bursts between two spinning threads at a fixed rate: a turn is one schedule, its time is the
   /// median of its bursts; see [Burst].
   BURST(410, 4, 12, 8, 4),

@@ -219,6 +219,9 @@ public final class Proofs {
     if (depth.equals(COUNTS)) {
       return recount(entry, before);
     }
+    if (!entry.fits(Runtime.getRuntime().availableProcessors())) {
+      return Evidence.Row.notMeasured(entry, depth, today(), commit);
+    }
     Trial.Timing timing = trial.of(entry);
     Tally.Both counted = counts(entry, before);
     return new Evidence.Row(

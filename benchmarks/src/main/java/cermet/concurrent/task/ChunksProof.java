@@ -7,9 +7,12 @@ import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
 import cermet.proof.Seed;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -33,6 +36,14 @@ public class ChunksProof {
     }
   }
 
+  /// How many threads a scaling case takes.
+  @State(Scope.Thread)
+  public static class Threads {
+    /// The threads.
+    @Param({"1", "2", "4", "8", "16"})
+    public int threads;
+  }
+
   private static long mix(long value) {
     long mixed = (value ^ value >>> 32) * 0x9E3779B97F4A7C15L; // the golden ratio
     return mixed ^ mixed >>> 29;
@@ -48,7 +59,7 @@ public class ChunksProof {
 
   /// Ours, with the threads started for each call.
   public static class Cermet extends Seeded {
-    private final Chunks chunks = new Chunks(Runtime.getRuntime().availableProcessors());
+    private Chunks chunks = new Chunks(Runtime.getRuntime().availableProcessors());
 
     private static final class Sum {
       long value;
@@ -63,6 +74,20 @@ public class ChunksProof {
     @Benchmark
     @Case(kind = Kind.THREADS, headline = "Jdk")
     public long sum() {
+      return fold();
+    }
+
+    /// Sums, on so many threads.
+    @Benchmark
+    @Case(kind = Kind.SCALING)
+    public long scaling(Threads in) {
+      if (chunks.threads() != in.threads) {
+        chunks = new Chunks(in.threads);
+      }
+      return fold();
+    }
+
+    private long fold() {
       long seed = this.seed;
       return chunks.fold(
               0,
@@ -78,9 +103,25 @@ public class ChunksProof {
   /// A parallel stream on the JDK's common pool, whose threads live on.
   @Peer("jdk")
   public static class Jdk extends Seeded {
+    private ForkJoinPool pool = new ForkJoinPool(1);
+
     /// Sums.
     @Benchmark
     public long sum() {
+      return fold();
+    }
+
+    /// Sums, on a pool of so many threads.
+    @Benchmark
+    public long scaling(Threads in) {
+      if (pool.getParallelism() != in.threads) {
+        pool.shutdown();
+        pool = new ForkJoinPool(in.threads);
+      }
+      return pool.invoke(ForkJoinTask.adapt(this::fold));
+    }
+
+    private long fold() {
       long seed = this.seed;
       return LongStream.range(0, COUNT).parallel().map(i -> mix(seed ^ i)).sum();
     }
