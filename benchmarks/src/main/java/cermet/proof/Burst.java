@@ -53,8 +53,8 @@ public final class Burst {
 
   static final int BURSTS = 4096; // 409.6 ms, what Kind.BURST calls a turn
   // The slowest peer, a queue with a lock, needs up to 450 ns an element when both sides spin, 29
-  // us
-  // a burst: every peer is idle for two thirds of the time or more, and none falls behind for good.
+  // microseconds a burst: every peer is idle for two thirds of the time, so none falls behind for
+  // good.
   static final long PERIOD_NANOS = 100_000;
   static final long LEAD_NANOS = 1_000_000; // for the consumer to wake up; arbitrary
 
