@@ -65,6 +65,8 @@ final class Instructions {
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().daemon().factory());
   private static final double LINEAR = 0.005;
+  private static final String YOUNG =
+      "-Xmn8m"; // many small collections are proportional, few are not
 
   private final Loop.Side side;
   private final Path directory;
@@ -178,7 +180,7 @@ final class Instructions {
     command.addAll(
         Loop.command(
             Instructions.class,
-            List.of(collector.flag, "-Xms256m", "-Xmx256m", "-XX:-UsePerfData"),
+            List.of(collector.flag, "-Xms256m", "-Xmx256m", YOUNG, "-XX:-UsePerfData"),
             side,
             Integer.toString(times),
             Integer.toString(calls)));

@@ -19,6 +19,7 @@ class MainTest {
       """
       usage: Main amdahl --part 0..1 --speedup FACTOR [--low FACTOR --high FACTOR]
              Main proofs ROOT [proofs=PICK] [depth=DEPTH] [accept=true]
+             Main guard ROOT [only=PICK] [ratio=false] [minutes=N]
       """;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -113,6 +114,7 @@ class MainTest {
         "proofs|proofs needs ROOT",
         "proofs . full|proofs: full is not key=value",
         "proofs . =full|proofs: =full is not key=value",
+        "guard|guard needs ROOT",
       })
   void tellsWhatIsWrong(String line, String message) throws Exception {
     assertEquals(2, run(line));
