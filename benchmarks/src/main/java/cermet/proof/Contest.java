@@ -116,7 +116,8 @@ final class Contest {
             .measurementTime(turn)
             .jvmArgs(jvmArgs.toArray(String[]::new))
             .jvmArgsAppend(Burst.flag(bursts))
-            .addProfiler(Turn.class, Turn.options(side, kind.turnMillis, flag))
+            .addProfiler(
+                Turn.class, Turn.options(side, kind.warmTurns + kind.turns, kind.turnMillis, flag))
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);

@@ -30,7 +30,9 @@ public final class Turn implements InternalProfiler {
    * The file holds one int: 0 or 1, the side whose turn it is, or ABORTED when a side has failed. A
    * fork waits for its side before an iteration and gives the turn away after it. It is a profiler
    * because JMH calls profilers around each iteration and carries them into its forks, so that no
-   * benchmark needs to know of turns. The waiting side sleeps: spinning would heat its core.
+   * benchmark needs to know of turns. The waiting side sleeps: spinning would heat its core. The
+   * first side stays until the second has played its last turn, which a JVM that ends would disturb:
+   * 100 ms of a burst's schedule in identical forks.
    */
 
   static final int ABORTED = -1;
@@ -43,21 +45,24 @@ public final class Turn implements InternalProfiler {
           .withInvokeExactBehavior();
 
   private final int side;
+  private final int turns;
   private final long napNanos;
   private final Path file;
   private ByteBuffer flag;
+  private int played;
 
   /// Takes what [#options] made, as JMH passes options to profilers.
   public Turn(String options) {
-    String[] parts = options.split(":", 3);
+    String[] parts = options.split(":", 4);
     side = Integer.parseInt(parts[0]);
-    napNanos = Long.parseLong(parts[1]);
-    file = Path.of(parts[2]);
+    turns = Integer.parseInt(parts[1]);
+    napNanos = Long.parseLong(parts[2]);
+    file = Path.of(parts[3]);
   }
 
   /// The options of one side, whose naps are a 400th of a turn: each takes a core from the other.
-  static String options(int side, int turnMillis, Path file) {
-    return side + ":" + Math.max(MIN_NAP_NANOS, turnMillis * 2_500L) + ":" + file;
+  static String options(int side, int turns, int turnMillis, Path file) {
+    return side + ":" + turns + ":" + Math.max(MIN_NAP_NANOS, turnMillis * 2_500L) + ":" + file;
   }
 
   static void create(Path file) throws IOException {
@@ -82,6 +87,10 @@ public final class Turn implements InternalProfiler {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    await();
+  }
+
+  private void await() {
     long start = System.nanoTime();
     for (; ; ) {
       int turn = (int) INT.getAcquire(flag, 0); // pairs with the release in set
@@ -102,6 +111,9 @@ public final class Turn implements InternalProfiler {
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     set(flag, 1 - side);
+    if (++played == turns && side == 0) {
+      await();
+    }
     return List.of();
   }
 

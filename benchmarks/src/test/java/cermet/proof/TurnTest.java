@@ -4,6 +4,7 @@
 package cermet.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -42,7 +43,7 @@ class TurnTest {
       for (int side = 1; side >= 0; side--) {
         int mine = side;
         threads.execute(() -> {
-          var turn = new Turn(Turn.options(mine, 20, file));
+          var turn = new Turn(Turn.options(mine, TURNS, 20, file));
           for (int i = 0; i < TURNS; i++) {
             play(turn, () -> seen.add(mine));
           }
@@ -53,11 +54,22 @@ class TurnTest {
   }
 
   @Test
+  void theFirstSideStaysUntilTheOtherHasEnded() throws Exception {
+    Path file = directory.resolve("flag");
+    Turn.create(file);
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      var first = threads.submit(() -> play(new Turn(Turn.options(0, 1, 20, file)), () -> {}));
+      play(new Turn(Turn.options(1, 1, 20, file)), () -> assertFalse(first.isDone()));
+      first.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void anAbortedGameEndsTheWait() throws Exception {
     Path file = directory.resolve("flag");
     Turn.create(file);
     try (var threads = Executors.newSingleThreadExecutor()) {
-      var waiting = threads.submit(() -> play(new Turn(Turn.options(1, 20, file)), () -> {}));
+      var waiting = threads.submit(() -> play(new Turn(Turn.options(1, 1, 20, file)), () -> {}));
       Turn.abort(file);
       var e = assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
       assertInstanceOf(IllegalStateException.class, e.getCause());
