@@ -23,8 +23,9 @@ public final class Proofs {
   /*
    * Without a pick: the flagship, then headline cases in rounds of one a package, the oldest result
    * first, until the budget is used. A pick runs what it names. Depths: "headline" runs headline
-   * cases with few pairs, "cases" all cases with few pairs, "full" all cases with all pairs;
-   * "counts" takes no times, but counts instructions for the accepted rows anew. A case that fails, or that ends without a result, fails the command; a loss does not.
+   * cases with few pairs, "cases" all cases with few pairs, "full" all cases with all pairs; "counts"
+   * takes no times, but counts instructions for the accepted rows anew. A case that fails, or that
+   * ends without a result, fails the command; a loss does not.
    */
 
   private static final Duration BUDGET = Duration.ofMinutes(10);
