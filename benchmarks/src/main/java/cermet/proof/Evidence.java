@@ -125,7 +125,7 @@ record Evidence(
   /// @param instructionsG1 instructions with G1, where reference stores cost more
   /// @param misses simulated misses of the first data cache
   /// @param lastMisses simulated misses of the last level
-  /// @param empty instructions of the loop without the operation, to subtract nothing from
+  /// @param empty instructions that the loop itself takes, without the operation
   /// @param doubled how many times the instructions two operations take: 2 if nothing is folded
   /// @param inlined what C2 put into the operation, `Type.method`
   record Counts(
@@ -252,6 +252,9 @@ record Evidence(
     var changes = new HashMap<String, Object>();
     if (row.machine == null && !machine.cpu.equals(older.machine.cpu)) {
       changes.put("machine", older.machine.cpu);
+    }
+    if (row.floor == null && !row.verdict.equals(NOT_MEASURED)) {
+      changes.put("floor", older.floor);
     }
     if (instrument != null && !instrument.equals(older.instrument)) {
       for (String count :

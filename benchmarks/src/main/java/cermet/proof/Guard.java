@@ -65,15 +65,27 @@ final class Guard {
         findings.addAll(gate.hard(what, Tally.ours(entry), evidence, row));
       }
       if (timed && entry.headline() && row.ratio() != null) {
-        Ratio now = trial.of(entry).ratio();
-        findings.add(
-            Gate.ratio(what + " against " + row.peer(), now, row.ratio(), row.low(), row.high()));
+        findings.add(ratio(what + " against " + row.peer(), entry, evidence, row));
       }
       findings.forEach(finding -> out.accept(finding.toString()));
       failures += (int) findings.stream().filter(f -> f.outcome() == Gate.Outcome.FAIL).count();
     }
     out.accept(failures + " failures, " + deferred + " cases deferred for want of time");
     return failures;
+  }
+
+  /// Ratios of two processors differ without a fault: they are not compared.
+  private Gate.Finding ratio(
+      String what, Catalogue.Entry entry, Evidence evidence, Evidence.Row row)
+      throws IOException, InterruptedException {
+    String accepted = row.machine() == null ? evidence.machine().cpu() : row.machine();
+    String here = Origin.machine().cpu();
+    if (!accepted.equals(here)) {
+      return new Gate.Finding(
+          Gate.Outcome.SKIPPED, "ratio", what, "accepted on " + accepted + ", here is " + here);
+    }
+    Ratio now = trial.of(entry).ratio();
+    return Gate.ratio(what, now, row.ratio(), row.low(), row.high());
   }
 
   /// The primitives among these whose sources are not those that were proved.

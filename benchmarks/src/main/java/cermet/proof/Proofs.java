@@ -32,7 +32,6 @@ public final class Proofs {
   private static final String FLAGSHIP = "Stations"; // always runs first
   private static final String COUNTS = "counts";
   private static final List<String> DEPTHS = List.of("headline", "cases", "full", COUNTS);
-  private static final double PINNED = 0.005; // counts that differ by more need a reason
 
   private final Path root;
   private final String pick;
@@ -338,7 +337,7 @@ public final class Proofs {
       Evidence evidence = Evidence.read(target.resolve(primitive + ".json"));
       Evidence older = accepted.get(primitive);
       if (older != null && reason.isEmpty()) {
-        List<String> changed = evidence.changedCounts(older, PINNED);
+        List<String> changed = evidence.changedCounts(older, Gate.INSTRUCTIONS);
         if (!changed.isEmpty()) {
           changed.forEach(
               c -> failures.add(primitive + " " + c + "; -Dproofs.reason=… accepts it"));

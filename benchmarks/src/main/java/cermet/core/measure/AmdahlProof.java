@@ -5,6 +5,7 @@ package cermet.core.measure;
 
 import cermet.proof.Case;
 import cermet.proof.Peer;
+import cermet.proof.Seed;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -28,7 +29,7 @@ public class AmdahlProof {
 
     @Setup(Level.Trial)
     public void fill() {
-      var random = new SplittableRandom();
+      var random = new SplittableRandom(Seed.fresh());
       parts = random.doubles(QUESTIONS).toArray();
       factors = random.doubles(QUESTIONS, 1, 100).toArray();
       speedups = new double[QUESTIONS];
