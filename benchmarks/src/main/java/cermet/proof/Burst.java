@@ -79,7 +79,7 @@ public final class Burst {
   Burst(Pipe pipe, LongSupplier clock) {
     this.pipe = pipe;
     this.clock = clock;
-    turns = new Histogram[Kind.BURST.warmTurns + Kind.BURST.turns];
+    turns = new Histogram[Kind.BURST.pace(0).all()];
     for (int i = 0; i < turns.length; i++) {
       turns[i] = new Histogram(MAX_NANOS, DIGITS);
     }

@@ -15,6 +15,13 @@ public @interface Case {
   /// The kind, which fixes the length of a turn and the number of fork pairs.
   Kind kind() default Kind.SHORT;
 
+  /// Bytes that operations pick from at random, on the larger side; turns are long enough to bring
+  /// them back into the caches. 0: few.
+  int workingSet() default 0;
+
+  /// The parameter that multiplies the working set; empty: none.
+  String elements() default "";
+
   /// The nested class of the peer in the short run; empty: this method is not the headline.
   String headline() default "";
 

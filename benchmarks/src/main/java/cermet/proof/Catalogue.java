@@ -27,6 +27,7 @@ final class Catalogue {
       Class<?> ours,
       Class<?> peer,
       Kind kind,
+      Kind.Pace pace,
       boolean headline) {
 
     String name() {
@@ -105,6 +106,12 @@ final class Catalogue {
                   && Arrays.stream(annotation.params())
                       .allMatch(p -> params.entrySet().stream().anyMatch(e -> p.equals(e + "")));
           headlines += headline ? 1 : 0;
+          Kind kind = annotation == null ? Kind.SHORT : annotation.kind();
+          long workingSet =
+              annotation == null
+                  ? 0
+                  : annotation.workingSet()
+                      * Long.parseLong(params.getOrDefault(annotation.elements(), "1"));
           entries.add(
               new Entry(
                   simple.substring(0, simple.length() - PROOF.length()),
@@ -113,7 +120,8 @@ final class Catalogue {
                   params,
                   ours,
                   peerClass,
-                  annotation == null ? Kind.SHORT : annotation.kind(),
+                  kind,
+                  kind.pace(workingSet),
                   headline));
         }
       }

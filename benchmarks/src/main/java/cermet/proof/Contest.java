@@ -77,11 +77,7 @@ final class Contest {
     Files.createDirectories(directory);
     Path flag = Files.createTempFile(directory, "turn", null);
     Turn.create(flag);
-    var jvmArgs = new ArrayList<>(FLAGS);
-    jvmArgs.add("--sun-misc-unsafe-memory-access=allow"); // JMH and some peers need it
-    jvmArgs.add("--enable-native-access=ALL-UNNAMED");
-    jvmArgs.add("-Dcermet.proof.dir=" + directory);
-    jvmArgs.addAll(List.of(entry.peer().getAnnotation(Peer.class).jvmArgs()));
+    List<String> jvmArgs = jvmArgs(entry, directory);
     try (var threads = Executors.newFixedThreadPool(2)) {
       Future<Turns> ours = threads.submit(() -> fork(entry.ours(), 0, flag, jvmArgs));
       Future<Turns> peer = threads.submit(() -> fork(other, 1, flag, jvmArgs));
@@ -93,31 +89,42 @@ final class Contest {
     }
   }
 
+  /// What every fork of a case runs with.
+  static List<String> jvmArgs(Catalogue.Entry entry, Path directory) {
+    var jvmArgs = new ArrayList<>(FLAGS);
+    jvmArgs.add("--sun-misc-unsafe-memory-access=allow"); // JMH and some peers need it
+    jvmArgs.add("--enable-native-access=ALL-UNNAMED");
+    jvmArgs.add("-Dcermet.proof.dir=" + directory);
+    jvmArgs.addAll(List.of(entry.peer().getAnnotation(Peer.class).jvmArgs()));
+    return jvmArgs;
+  }
+
+  /// JMH's pattern of one method.
+  static String pattern(Class<?> contender, String method) {
+    return "^" + contender.getCanonicalName().replace(".", "\\.") + "\\." + method + "$";
+  }
+
   private Turns fork(Class<?> contender, int side, Path flag, List<String> jvmArgs)
       throws RunnerException, IOException {
     Kind kind = entry.kind();
+    Kind.Pace pace = entry.pace();
     Path bursts = Path.of(flag + "." + side);
     // JMH begins another call until the time is up: one schedule must outlast it by far.
-    var turn = TimeValue.milliseconds(kind == Kind.BURST ? kind.turnMillis / 2 : kind.turnMillis);
+    var turn =
+        TimeValue.milliseconds(kind == Kind.BURST ? pace.turnMillis() / 2 : pace.turnMillis());
     var options =
         new OptionsBuilder()
-            .include(
-                "^"
-                    + contender.getCanonicalName().replace(".", "\\.")
-                    + "\\."
-                    + entry.method()
-                    + "$")
+            .include(pattern(contender, entry.method()))
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
             .forks(1)
-            .warmupIterations(kind.warmTurns)
+            .warmupIterations(pace.warmTurns())
             .warmupTime(turn)
-            .measurementIterations(kind.turns)
+            .measurementIterations(pace.turns())
             .measurementTime(turn)
             .jvmArgs(jvmArgs.toArray(String[]::new))
             .jvmArgsAppend(Burst.flag(bursts))
-            .addProfiler(
-                Turn.class, Turn.options(side, kind.warmTurns + kind.turns, kind.turnMillis, flag))
+            .addProfiler(Turn.class, Turn.options(side, pace.all(), pace.turnMillis(), flag))
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);
@@ -141,15 +148,15 @@ final class Contest {
         results.iterator().next().getBenchmarkResults().stream()
             .flatMap(result -> result.getIterationResults().stream())
             .toList();
-    if (iterations.size() != entry.kind().turns) {
-      throw new IllegalStateException(iterations.size() + " turns: " + entry.kind().turns);
+    if (iterations.size() != entry.pace().turns()) {
+      throw new IllegalStateException(iterations.size() + " turns: " + entry.pace().turns());
     }
     int cut = (int) (iterations.size() * CUT);
     var plateau = iterations.subList(cut, iterations.size());
     double[] nanos = plateau.stream().mapToDouble(i -> i.getPrimaryResult().getScore()).toArray();
     List<Histogram> events = List.of();
     if (entry.kind() == Kind.BURST) {
-      int warm = entry.kind().warmTurns;
+      int warm = entry.pace().warmTurns();
       if (bursts.size() != warm + iterations.size()) {
         throw new IllegalStateException(bursts.size() + " schedules, not one a turn");
       }

@@ -184,19 +184,30 @@ final class Instructions {
             side,
             Integer.toString(times),
             Integer.toString(calls)));
+    Path said = Path.of(out + ".log");
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start();
       process.getOutputStream().close();
-      String output;
-      try (var in = process.getInputStream()) {
-        output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+      if (!ended) {
+        process.destroyForcibly().waitFor();
       }
-      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new IOException(side + " under valgrind: " + output.strip());
+      if (!ended || process.exitValue() != 0) {
+        throw new IOException(
+            "%s under valgrind: %s%s"
+                .formatted(
+                    side,
+                    ended ? "" : "still running after " + PATIENCE_MINUTES + " minutes: ",
+                    Files.readString(said).strip()));
       }
       return read(out);
     } finally {
       Files.delete(out);
+      Files.deleteIfExists(said);
     }
   }
 

@@ -41,7 +41,11 @@ record Item(
 
   /// Where a flame graph of the case lies beside the page, if there is one.
   String flame() {
-    return "flame/" + primitive() + "-" + row.name() + ".html";
+    return flame(primitive(), row.name());
+  }
+
+  static String flame(String primitive, String name) {
+    return "flame/" + primitive + "-" + name + ".html";
   }
 
   String peer() {

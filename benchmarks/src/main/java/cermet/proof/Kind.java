@@ -6,8 +6,8 @@ package cermet.proof;
 /// What a case does to the machine, which fixes the length of a turn and the number of fork pairs.
 public enum Kind {
   /// Nanoseconds an operation, data in the caches.
-  SHORT(20, 40, 60, 8, 4),
-  /// Data beyond the caches: a turn must outlast their refilling.
+  SHORT(20, 25, 60, 8, 4),
+  /// Data beyond the caches.
   MEMORY(100, 6, 20, 12, 4),
   /// Allocates on at least one side: a turn must hold several young collections.
   ALLOCATING(50, 16, 30, 18, 6),
@@ -23,11 +23,25 @@ public enum Kind {
   /// A whole program in a JVM of its own, one run a turn; bytes are not counted.
   PROGRAM(1, 1, 4, 4, 2);
 
-  final int turnMillis;
-  final int warmTurns;
-  final int turns;
-  final int fullPairs;
-  final int quickPairs;
+  /// How long turns are, and how many of them there are.
+  record Pace(int turnMillis, int warmTurns, int turns) {
+    int all() {
+      return warmTurns + turns;
+    }
+  }
+
+  private static final long CACHE = 32L << 20; // what another fork can push out, of any set
+  private static final int LINE = 64;
+  private static final double REFILL_NANOS = 25; // a line, several under way at once
+  private static final double REFILL_SHARE = 0.05; // of a turn, on both sides alike
+  private static final int LEAST_TURNS = 12;
+  private static final int LEAST_WARM_TURNS = 3;
+
+  private final int turnMillis;
+  private final int warmTurns;
+  private final int turns;
+  private final int fullPairs;
+  private final int quickPairs;
 
   Kind(int turnMillis, int warmTurns, int turns, int fullPairs, int quickPairs) {
     this.turnMillis = turnMillis;
@@ -39,5 +53,22 @@ public enum Kind {
 
   int pairs(boolean full) {
     return full ? fullPairs : quickPairs;
+  }
+
+  /// The kind's turns, or fewer and longer ones where a working set takes its time to come back
+  /// into the caches.
+  ///
+  /// @param workingSet bytes that an operation picks from; 0 if they are few
+  Pace pace(long workingSet) {
+    long lines = Math.min(workingSet, CACHE) / LINE;
+    int millis = (int) Math.ceil(lines * REFILL_NANOS / REFILL_SHARE / 1e6);
+    if (millis <= turnMillis) {
+      return new Pace(turnMillis, warmTurns, turns);
+    }
+    double longer = (double) millis / turnMillis;
+    return new Pace(
+        millis,
+        Math.max(LEAST_WARM_TURNS, (int) (warmTurns / longer)),
+        Math.max(LEAST_TURNS, (int) (turns / longer)));
   }
 }

@@ -7,6 +7,7 @@ import cermet.core.measure.Amdahl;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ public final class Main {
           new Command(
               "amdahl", "--part 0..1 --speedup FACTOR [--low FACTOR --high FACTOR]", Main::amdahl),
           new Command("proofs", "ROOT [proofs=PICK] [depth=DEPTH] [accept=true]", Main::proofs),
-          new Command("guard", "ROOT [only=PICK] [ratio=false] [minutes=N]", Main::guard));
+          new Command("guard", "ROOT [only=PICK] [ratio=false] [minutes=N]", Main::guard),
+          new Command("calibrate", "ROOT kind=KIND [intervals=N]", Main::calibrate));
 
   private Main() {}
 
@@ -96,6 +98,11 @@ public final class Main {
 
   private static void guard(List<String> words, PrintStream out) throws Exception {
     Guard.main(checked("guard", words)); // ends the JVM with its own exit code
+  }
+
+  private static void calibrate(List<String> words, PrintStream out) throws Exception {
+    String[] args = checked("calibrate", words);
+    new Calibration(Path.of(args[0]), Proofs.options(args), out).run();
   }
 
   private static String[] checked(String command, List<String> words) {

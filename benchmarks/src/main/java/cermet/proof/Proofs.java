@@ -38,6 +38,7 @@ public final class Proofs {
   private final String depth;
   private final boolean accept;
   private final boolean counting;
+  private final boolean drawing;
   private final String reason;
   private final Instant start = Instant.now();
   private final Origin origin;
@@ -45,6 +46,7 @@ public final class Proofs {
   private final Path target;
   private final Trial trial;
   private final Tally tally;
+  private final Flame flame;
 
   private Proofs(Path root, Map<String, String> options) {
     this.root = root.toAbsolutePath().normalize();
@@ -53,6 +55,7 @@ public final class Proofs {
     depth = wanted.isEmpty() ? "headline" : wanted;
     accept = isOn(options, "accept");
     counting = isOn(options, "instructions") || depth.equals("full") || depth.equals(COUNTS);
+    drawing = isOn(options, "flame");
     reason = options.getOrDefault("reason", "");
     if (!DEPTHS.contains(depth)) {
       throw new IllegalArgumentException("depth: " + depth + ", not one of " + DEPTHS);
@@ -62,6 +65,7 @@ public final class Proofs {
     target = this.root.resolve("benchmarks/target/proofs");
     trial = new Trial(target, depth.equals("full"));
     tally = new Tally(target);
+    flame = new Flame(target);
   }
 
   private static boolean isOn(Map<String, String> options, String name) {
@@ -125,6 +129,9 @@ public final class Proofs {
           System.out.println("    ours   " + row.ours());
           System.out.println("    theirs " + row.theirs());
         }
+        if (drawing) {
+          draw(entry);
+        }
         save(entry, known.get(entry.primitive()), fresh.get(entry.primitive()));
       } catch (IllegalStateException | IOException e) {
         failures.add(entry + ": " + rootCause(e));
@@ -157,6 +164,14 @@ public final class Proofs {
       System.out.println("FAILED no case gave a result");
     }
     return failures.isEmpty() && !fresh.isEmpty() ? 0 : 1;
+  }
+
+  private void draw(Catalogue.Entry entry) {
+    try {
+      flame.draw(entry);
+    } catch (IOException e) {
+      System.out.println("    no flame graph: " + rootCause(e));
+    }
   }
 
   private List<Catalogue.Entry> choose(List<Catalogue.Entry> all, Map<String, Evidence> known) {

@@ -97,6 +97,11 @@ record Ratio(double value, double low, double high) {
     return low > 1 ? Evidence.WIN : high < 1 ? Evidence.LOSS : Evidence.TIE;
   }
 
+  /// How far the interval reaches to its wider side, as a factor.
+  double reach() {
+    return Math.max(high / value, value / low);
+  }
+
   static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

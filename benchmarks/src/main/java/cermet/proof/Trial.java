@@ -69,13 +69,24 @@ final class Trial {
   /// Measures a case.
   Timing of(Catalogue.Entry entry) throws IOException, InterruptedException {
     var contest = new Contest(entry, directory);
+    return of(entry, contest, contest::run);
+  }
+
+  /// Measures our side of a case against itself, as if it were the peer.
+  Timing ofIdentical(Catalogue.Entry entry) throws IOException, InterruptedException {
+    var contest = new Contest(entry, directory);
+    return of(entry, contest, contest::runIdentical);
+  }
+
+  private Timing of(Catalogue.Entry entry, Contest contest, Pairing pairing)
+      throws IOException, InterruptedException {
     double floor = floor(entry, contest);
     List<Contest.Pair> pairs = new ArrayList<>();
     int planned = entry.kind().pairs(full);
-    run(contest, planned, pairs);
+    run(pairing, planned, pairs);
     Ratio ratio = ratio(pairs, floor);
-    if (full && Math.max(ratio.high() / ratio.value(), ratio.value() / ratio.low()) > WIDE) {
-      run(contest, planned, pairs);
+    if (full && ratio.reach() > WIDE) {
+      run(pairing, planned, pairs);
       ratio = ratio(pairs, floor);
     }
     // A burst's turn is a schedule, whose length says nothing, and a sum of medians is no total.
@@ -108,8 +119,9 @@ final class Trial {
   double estimate(Catalogue.Entry entry) {
     Kind kind = entry.kind();
     int pairs = kind.pairs(full) + (floors.containsKey(key(entry)) ? 0 : floorPairs(kind));
-    int turnMillis = kind == Kind.PROGRAM ? PROGRAM_MILLIS : kind.turnMillis;
-    return pairs * (FORK_SECONDS + 2e-3 * turnMillis * (kind.warmTurns + kind.turns));
+    Kind.Pace pace = entry.pace();
+    int turnMillis = kind == Kind.PROGRAM ? PROGRAM_MILLIS : pace.turnMillis();
+    return pairs * (FORK_SECONDS + 2e-3 * turnMillis * pace.all());
   }
 
   private double floor(Catalogue.Entry entry, Contest contest)
@@ -135,14 +147,19 @@ final class Trial {
     return Math.max(1, kind.pairs(full) / 2);
   }
 
-  private static void run(Contest contest, int count, List<Contest.Pair> pairs)
+  private static void run(Pairing pairing, int count, List<Contest.Pair> pairs)
       throws IOException, InterruptedException {
     for (int i = 0; i < count; i++) {
-      pairs.add(contest.run());
+      pairs.add(pairing.next());
     }
   }
 
   private static Ratio ratio(List<Contest.Pair> pairs, double floor) {
     return Ratio.of(pairs.stream().map(Contest.Pair::logRatios).toList(), floor);
+  }
+
+  /// Runs one more pair of forks.
+  private interface Pairing {
+    Contest.Pair next() throws IOException, InterruptedException;
   }
 }

@@ -6,6 +6,7 @@ package cermet.proof;
 import static cermet.proof.Samples.evidence;
 import static cermet.proof.Samples.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,9 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,20 @@ class EvidenceTest {
     var older = evidence("A", row("hit", "B", 2, "win"), row("miss", "B", 1, "tie"));
     var merged = evidence("A", row("hit", "B", 0.5, "loss")).over(older);
     assertEquals(List.of(row("hit", "B", 0.5, "loss"), row("miss", "B", 1, "tie")), merged.cases());
+  }
+
+  @Test
+  void anOlderRowKeepsTheFloorAndTheMachineOfItsRun() {
+    var bare = row("miss", "B", 1, "tie").with(Collections.singletonMap("floor", null));
+    var own = row("own", "B", 1, "tie").with(Map.of("floor", 1.04));
+    var skipped = bare.with(Map.of("case", "skipped", "verdict", Evidence.NOT_MEASURED));
+    var older = Samples.evidence("A", "p", Samples.machine("older cpu"), bare, own, skipped);
+    var merged = evidence("A", row("hit", "B", 2, "win")).over(older);
+    assertEquals(older.floor(), merged.row("miss", "B").floor());
+    assertEquals("older cpu", merged.row("miss", "B").machine());
+    assertEquals(1.04, merged.row("own", "B").floor());
+    assertNull(merged.row("skipped", "B").floor());
+    assertNull(merged.row("hit", "B").machine());
   }
 
   @Test

@@ -20,6 +20,7 @@ class MainTest {
       usage: Main amdahl --part 0..1 --speedup FACTOR [--low FACTOR --high FACTOR]
              Main proofs ROOT [proofs=PICK] [depth=DEPTH] [accept=true]
              Main guard ROOT [only=PICK] [ratio=false] [minutes=N]
+             Main calibrate ROOT kind=KIND [intervals=N]
       """;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -115,6 +116,13 @@ class MainTest {
         "proofs . full|proofs: full is not key=value",
         "proofs . =full|proofs: =full is not key=value",
         "guard|guard needs ROOT",
+        "calibrate|calibrate needs ROOT",
+        "calibrate . kind=QUICK|kind: QUICK, not one of [SHORT, MEMORY, ALLOCATING, THREADS,"
+            + " SCALING, BURST, LONG, PROGRAM]",
+        "calibrate . intervals=3|kind: nothing given, not one of [SHORT, MEMORY, ALLOCATING,"
+            + " THREADS, SCALING, BURST, LONG, PROGRAM]",
+        "calibrate . kind=short intervals=many|intervals: many, not a number",
+        "calibrate . kind=short intervals=0|intervals: 0, at least 1",
       })
   void tellsWhatIsWrong(String line, String message) throws Exception {
     assertEquals(2, run(line));

@@ -28,6 +28,8 @@ class ClaimsTest {
   private static final Pattern METHOD =
       Pattern.compile("(?:[A-Z]\\w*\\.)*([a-z]\\w+)(?:\\(.*\\))?");
 
+  private static final String GOOD = "core/src/test/java/cermet/core/hash/GoodAllocation.java";
+
   @TempDir Path temp = Path.of("");
 
   @Test
@@ -47,13 +49,27 @@ class ClaimsTest {
           violations.add(type.qualified() + " says nothing under " + label);
         }
       }
-      if (type.line("Allocation").startsWith("none")
-          && !Files.isRegularFile(house.source(type, type.module(), "test", "Allocation"))) {
+      Path allocation = house.source(type, type.module(), "test", "Allocation");
+      if (Files.isRegularFile(allocation)) {
+        promises(Files.readString(allocation), type.name() + "Allocation", violations);
+      } else if (type.line("Allocation").startsWith("none")) {
         violations.add(type.qualified() + " lacks " + type.name() + "Allocation");
       }
       hot(house, type, violations);
     }
     return violations;
+  }
+
+  /** An allocation test says what it promises: nothing under -Xint, or nothing once compiled. */
+  private static void promises(String text, String name, List<String> violations) {
+    Matcher doc = Pattern.compile("((?:///.*\\R)+)class ").matcher(text);
+    String promise = doc.find() ? doc.group(1).replaceAll("\\R///", "") : "";
+    boolean compiled = text.contains("@Tag(\"compiled\")");
+    if (!promise.contains("Under `-Xint`") && !compiled) {
+      violations.add(name + " does not promise under `-Xint`, nor has a compiled form");
+    } else if (compiled != promise.contains("once compiled")) {
+      violations.add(name + (compiled ? " tests" : " promises") + " what is gone once compiled");
+    }
   }
 
   private static void hot(House house, TopLevel type, List<String> violations) throws IOException {
@@ -118,7 +134,7 @@ class ClaimsTest {
         "`add` and `add(i)` O(1), `n` bytes.",
         "Allocation",
         "none.");
-    house.with("core/src/test/java/cermet/core/hash/GoodAllocation.java", "class X {}");
+    house.with(GOOD, "/// Under `-Xint`.\nclass GoodAllocation {}");
     assertEquals(List.of(), violations(house.built("core")));
     return house;
   }
@@ -129,6 +145,19 @@ class ClaimsTest {
     house.withPrimitive("core", "cermet.core.hash.Bad", "", "Allocation", "none after that.");
     assertEquals(
         List.of("cermet.core.hash.Bad lacks BadAllocation"), violations(house.built("core")));
+  }
+
+  @Test
+  void promiseFailsOnSeededViolation() throws IOException {
+    House house = good();
+    house.with(GOOD, "class GoodAllocation {}");
+    assertEquals(
+        List.of("GoodAllocation does not promise under `-Xint`, nor has a compiled form"),
+        violations(house));
+    house.with(GOOD, "/// Under `-Xint`, and gone once\n/// compiled.\nclass GoodAllocation {}");
+    assertEquals(List.of("GoodAllocation promises what is gone once compiled"), violations(house));
+    house.with(GOOD, "/// Under `-Xint`.\nclass GoodAllocation { @Tag(\"compiled\") void a() {} }");
+    assertEquals(List.of("GoodAllocation tests what is gone once compiled"), violations(house));
   }
 
   @Test

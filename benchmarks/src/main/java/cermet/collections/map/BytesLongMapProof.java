@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.State;
 /// Names in a read buffer, counted and looked up: by their bytes, or as new strings.
 public class BytesLongMapProof {
   private static final int ROWS = 1 << 20;
+  private static final int BYTES = 100; // about, of a name in the larger map, JDK's
   private static final int BATCH = 1 << 12;
 
   /// A buffer of names in random order, as a file of measurements has them, and as many rows with
@@ -104,6 +105,8 @@ public class BytesLongMapProof {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     @Case(
+        workingSet = BYTES,
+        elements = "names",
         headline = "Jdk",
         params = {"names=413"})
     public long addTo() {
@@ -117,14 +120,14 @@ public class BytesLongMapProof {
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    @Case(kind = Kind.MEMORY)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES, elements = "names")
     public long hit() {
       return sum(bytes, from);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    @Case(kind = Kind.MEMORY)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES, elements = "names")
     public long miss() {
       return sum(missing, missingFrom);
     }

@@ -10,9 +10,13 @@ import cermet.proof.Peer;
 import cermet.proof.Seed;
 import com.carrotsearch.hppc.IntIntHashMap;
 import com.carrotsearch.hppc.procedures.IntIntProcedure;
+import it.unimi.dsi.fastutil.ints.Int2IntMap;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.agrona.collections.Int2IntHashMap;
+import org.agrona.collections.IntIntConsumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -29,6 +33,7 @@ public class IntIntMapProof {
   private static final int BATCH = 1024;
   private static final int ELEMENTS = 100_000; // a build or a pass, in maps of the size
   private static final int LARGE = 5_000_000;
+  private static final int BYTES = 32; // about, of an entry in a table filled by half
 
   private IntIntMapProof() {}
 
@@ -99,6 +104,14 @@ public class IntIntMapProof {
   /// Ours.
   @State(Scope.Thread)
   public static class Cermet {
+    private int sum;
+    private int round;
+    private final IntIntMap.IntIntConsumer[] sums = {
+      (key, value) -> sum += key ^ value,
+      (key, value) -> sum += key | value,
+      (key, value) -> sum += key & value,
+      (key, value) -> sum += key + value
+    };
     private final IntIntMap map =
         IntIntMap.withSeed(0, new SplittableRandom(Seed.fresh()).nextInt());
 
@@ -138,6 +151,8 @@ public class IntIntMapProof {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     @Case(
+        workingSet = BYTES,
+        elements = "size",
         headline = "Hppc",
         params = {"size=100000"})
     public int hit(Small in) {
@@ -147,7 +162,7 @@ public class IntIntMapProof {
     /// Finds keys that are there, beyond the caches.
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    @Case(kind = Kind.MEMORY)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
     public int hit5M(Large in) {
       return look(in, in.hits);
     }
@@ -155,6 +170,7 @@ public class IntIntMapProof {
     /// Looks for keys that are not there.
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES, elements = "size")
     public int miss(Small in) {
       return look(in, in.misses);
     }
@@ -162,7 +178,7 @@ public class IntIntMapProof {
     /// Looks for keys that are not there, beyond the caches.
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    @Case(kind = Kind.MEMORY)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
     public int miss5M(Large in) {
       return look(in, in.misses);
     }
@@ -170,6 +186,7 @@ public class IntIntMapProof {
     /// Removes the oldest key and puts a fresh one.
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES, elements = "size")
     public int churn(Small in) {
       return turn(in);
     }
@@ -177,7 +194,7 @@ public class IntIntMapProof {
     /// Removes the oldest key and puts a fresh one, beyond the caches.
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    @Case(kind = Kind.MEMORY)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
     public int churn5M(Large in) {
       return turn(in);
     }
@@ -185,6 +202,7 @@ public class IntIntMapProof {
     /// Counts keys of which few are frequent.
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES, elements = "size")
     public int addTo(Small in) {
       IntIntMap map = filled(in);
       int sum = 0;
@@ -212,6 +230,7 @@ public class IntIntMapProof {
     /// Sums keys and values; the time is that of an entry.
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
+    @Case(workingSet = BYTES, elements = "size")
     public int iterate(Small in) {
       IntIntMap map = filled(in);
       int[] sum = {0};
@@ -220,12 +239,32 @@ public class IntIntMapProof {
       }
       return sum[0];
     }
+
+    /// Sums keys and values through callbacks of four classes in turn.
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    @Case(workingSet = BYTES, elements = "size")
+    public int iterateMegamorphic(Small in) {
+      IntIntMap map = filled(in);
+      for (int left = ELEMENTS; left > 0; left -= in.size) {
+        map.forEach(sums[++round & 3]);
+      }
+      return sum;
+    }
   }
 
   /// HPPC.
   @Peer("com.carrotsearch:hppc")
   @State(Scope.Thread)
   public static class Hppc {
+    private int sum;
+    private int round;
+    private final IntIntProcedure[] sums = {
+      (key, value) -> sum += key ^ value,
+      (key, value) -> sum += key | value,
+      (key, value) -> sum += key & value,
+      (key, value) -> sum += key + value
+    };
     private final IntIntHashMap map = new IntIntHashMap();
 
     private IntIntHashMap filled(Keys in) {
@@ -330,12 +369,30 @@ public class IntIntMapProof {
       }
       return sum[0];
     }
+
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    public int iterateMegamorphic(Small in) {
+      IntIntHashMap map = filled(in);
+      for (int left = ELEMENTS; left > 0; left -= in.size) {
+        map.forEach(sums[++round & 3]);
+      }
+      return sum;
+    }
   }
 
   /// Fastutil.
   @Peer("it.unimi.dsi:fastutil")
   @State(Scope.Thread)
   public static class Fastutil {
+    private int sum;
+    private int round;
+    private final List<Consumer<Int2IntMap.Entry>> sums =
+        List.of(
+            entry -> sum += entry.getIntKey() ^ entry.getIntValue(),
+            entry -> sum += entry.getIntKey() | entry.getIntValue(),
+            entry -> sum += entry.getIntKey() & entry.getIntValue(),
+            entry -> sum += entry.getIntKey() + entry.getIntValue());
     private final Int2IntOpenHashMap map = new Int2IntOpenHashMap();
 
     private Int2IntOpenHashMap filled(Keys in) {
@@ -440,12 +497,30 @@ public class IntIntMapProof {
       }
       return sum[0];
     }
+
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    public int iterateMegamorphic(Small in) {
+      Int2IntOpenHashMap map = filled(in);
+      for (int left = ELEMENTS; left > 0; left -= in.size) {
+        map.int2IntEntrySet().fastForEach(sums.get(++round & 3));
+      }
+      return sum;
+    }
   }
 
   /// Eclipse Collections.
   @Peer("org.eclipse.collections:eclipse-collections")
   @State(Scope.Thread)
   public static class Eclipse {
+    private int sum;
+    private int round;
+    private final org.eclipse.collections.api.block.procedure.primitive.IntIntProcedure[] sums = {
+      (key, value) -> sum += key ^ value,
+      (key, value) -> sum += key | value,
+      (key, value) -> sum += key & value,
+      (key, value) -> sum += key + value
+    };
     private final org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap map =
         new org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap();
 
@@ -552,12 +627,30 @@ public class IntIntMapProof {
       }
       return sum[0];
     }
+
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    public int iterateMegamorphic(Small in) {
+      org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap map = filled(in);
+      for (int left = ELEMENTS; left > 0; left -= in.size) {
+        map.forEachKeyValue(sums[++round & 3]);
+      }
+      return sum;
+    }
   }
 
   /// Agrona; it reserves a missing value.
   @Peer("org.agrona:agrona")
   @State(Scope.Thread)
   public static class Agrona {
+    private int sum;
+    private int round;
+    private final IntIntConsumer[] sums = {
+      (key, value) -> sum += key ^ value,
+      (key, value) -> sum += key | value,
+      (key, value) -> sum += key & value,
+      (key, value) -> sum += key + value
+    };
     private final Int2IntHashMap map = new Int2IntHashMap(8, 0.75f, Integer.MIN_VALUE);
 
     private Int2IntHashMap filled(Keys in) {
@@ -661,6 +754,16 @@ public class IntIntMapProof {
         map.forEachInt((key, value) -> sum[0] += key ^ value);
       }
       return sum[0];
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    public int iterateMegamorphic(Small in) {
+      Int2IntHashMap map = filled(in);
+      for (int left = ELEMENTS; left > 0; left -= in.size) {
+        map.forEachInt(sums[++round & 3]);
+      }
+      return sum;
     }
   }
 

@@ -9,9 +9,13 @@ import cermet.proof.Peer;
 import cermet.proof.Seed;
 import com.carrotsearch.hppc.LongLongHashMap;
 import com.carrotsearch.hppc.procedures.LongLongProcedure;
+import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.LongLongConsumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -28,6 +32,7 @@ public class LongLongMapProof {
   private static final int BATCH = 1024;
   private static final int ELEMENTS = 100_000; // a build or a pass, in maps of the size
   private static final int LARGE = 5_000_000;
+  private static final int BYTES = 32; // about, of an entry in a table filled by half
 
   private LongLongMapProof() {}
 
@@ -98,6 +103,14 @@ public class LongLongMapProof {
   /// Ours.
   @State(Scope.Thread)
   public static class Cermet {
+    private long sum;
+    private int round;
+    private final LongLongMap.LongLongConsumer[] sums = {
+      (key, value) -> sum += key ^ value,
+      (key, value) -> sum += key | value,
+      (key, value) -> sum += key & value,
+      (key, value) -> sum += key + value
+    };
     private final LongLongMap map =
         LongLongMap.withSeed(0, new SplittableRandom(Seed.fresh()).nextLong());
 
@@ -137,6 +150,8 @@ public class LongLongMapProof {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     @Case(
+        workingSet = BYTES,
+        elements = "size",
         headline = "Hppc",
         params = {"size=100000"})
     public long hit(Small in) {
@@ -146,7 +161,7 @@ public class LongLongMapProof {
     /// Finds keys that are there, beyond the caches.
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    @Case(kind = Kind.MEMORY)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
     public long hit5M(Large in) {
       return look(in, in.hits);
     }
@@ -154,6 +169,7 @@ public class LongLongMapProof {
     /// Looks for keys that are not there.
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES, elements = "size")
     public long miss(Small in) {
       return look(in, in.misses);
     }
@@ -161,7 +177,7 @@ public class LongLongMapProof {
     /// Looks for keys that are not there, beyond the caches.
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    @Case(kind = Kind.MEMORY)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
     public long miss5M(Large in) {
       return look(in, in.misses);
     }
@@ -169,6 +185,7 @@ public class LongLongMapProof {
     /// Removes the oldest key and puts a fresh one.
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES, elements = "size")
     public long churn(Small in) {
       return turn(in);
     }
@@ -176,7 +193,7 @@ public class LongLongMapProof {
     /// Removes the oldest key and puts a fresh one, beyond the caches.
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    @Case(kind = Kind.MEMORY)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
     public long churn5M(Large in) {
       return turn(in);
     }
@@ -184,6 +201,7 @@ public class LongLongMapProof {
     /// Counts keys of which few are frequent.
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES, elements = "size")
     public long addTo(Small in) {
       LongLongMap map = filled(in);
       long sum = 0;
@@ -211,6 +229,7 @@ public class LongLongMapProof {
     /// Sums keys and values; the time is that of an entry.
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
+    @Case(workingSet = BYTES, elements = "size")
     public long iterate(Small in) {
       LongLongMap map = filled(in);
       long[] sum = {0};
@@ -219,12 +238,32 @@ public class LongLongMapProof {
       }
       return sum[0];
     }
+
+    /// Sums keys and values through callbacks of four classes in turn.
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    @Case(workingSet = BYTES, elements = "size")
+    public long iterateMegamorphic(Small in) {
+      LongLongMap map = filled(in);
+      for (int left = ELEMENTS; left > 0; left -= in.size) {
+        map.forEach(sums[++round & 3]);
+      }
+      return sum;
+    }
   }
 
   /// HPPC.
   @Peer("com.carrotsearch:hppc")
   @State(Scope.Thread)
   public static class Hppc {
+    private long sum;
+    private int round;
+    private final LongLongProcedure[] sums = {
+      (key, value) -> sum += key ^ value,
+      (key, value) -> sum += key | value,
+      (key, value) -> sum += key & value,
+      (key, value) -> sum += key + value
+    };
     private final LongLongHashMap map = new LongLongHashMap();
 
     private LongLongHashMap filled(Keys in) {
@@ -329,12 +368,30 @@ public class LongLongMapProof {
       }
       return sum[0];
     }
+
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    public long iterateMegamorphic(Small in) {
+      LongLongHashMap map = filled(in);
+      for (int left = ELEMENTS; left > 0; left -= in.size) {
+        map.forEach(sums[++round & 3]);
+      }
+      return sum;
+    }
   }
 
   /// Fastutil.
   @Peer("it.unimi.dsi:fastutil")
   @State(Scope.Thread)
   public static class Fastutil {
+    private long sum;
+    private int round;
+    private final List<Consumer<Long2LongMap.Entry>> sums =
+        List.of(
+            entry -> sum += entry.getLongKey() ^ entry.getLongValue(),
+            entry -> sum += entry.getLongKey() | entry.getLongValue(),
+            entry -> sum += entry.getLongKey() & entry.getLongValue(),
+            entry -> sum += entry.getLongKey() + entry.getLongValue());
     private final Long2LongOpenHashMap map = new Long2LongOpenHashMap();
 
     private Long2LongOpenHashMap filled(Keys in) {
@@ -439,12 +496,30 @@ public class LongLongMapProof {
       }
       return sum[0];
     }
+
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    public long iterateMegamorphic(Small in) {
+      Long2LongOpenHashMap map = filled(in);
+      for (int left = ELEMENTS; left > 0; left -= in.size) {
+        map.long2LongEntrySet().fastForEach(sums.get(++round & 3));
+      }
+      return sum;
+    }
   }
 
   /// Eclipse Collections.
   @Peer("org.eclipse.collections:eclipse-collections")
   @State(Scope.Thread)
   public static class Eclipse {
+    private long sum;
+    private int round;
+    private final org.eclipse.collections.api.block.procedure.primitive.LongLongProcedure[] sums = {
+      (key, value) -> sum += key ^ value,
+      (key, value) -> sum += key | value,
+      (key, value) -> sum += key & value,
+      (key, value) -> sum += key + value
+    };
     private final org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap map =
         new org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap();
 
@@ -551,12 +626,30 @@ public class LongLongMapProof {
       }
       return sum[0];
     }
+
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    public long iterateMegamorphic(Small in) {
+      org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap map = filled(in);
+      for (int left = ELEMENTS; left > 0; left -= in.size) {
+        map.forEachKeyValue(sums[++round & 3]);
+      }
+      return sum;
+    }
   }
 
   /// Agrona; it reserves a missing value.
   @Peer("org.agrona:agrona")
   @State(Scope.Thread)
   public static class Agrona {
+    private long sum;
+    private int round;
+    private final LongLongConsumer[] sums = {
+      (key, value) -> sum += key ^ value,
+      (key, value) -> sum += key | value,
+      (key, value) -> sum += key & value,
+      (key, value) -> sum += key + value
+    };
     private final Long2LongHashMap map = new Long2LongHashMap(8, 0.75f, Long.MIN_VALUE);
 
     private Long2LongHashMap filled(Keys in) {
@@ -660,6 +753,16 @@ public class LongLongMapProof {
         map.forEachLong((key, value) -> sum[0] += key ^ value);
       }
       return sum[0];
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    public long iterateMegamorphic(Small in) {
+      Long2LongHashMap map = filled(in);
+      for (int left = ELEMENTS; left > 0; left -= in.size) {
+        map.forEachLong(sums[++round & 3]);
+      }
+      return sum;
     }
   }
 

@@ -9,8 +9,11 @@ import cermet.proof.Kind;
 import cermet.proof.Peer;
 import cermet.proof.Seed;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
+import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.SpscArrayQueue;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -68,6 +71,12 @@ public class SpscQueueProof {
 
   /// Ours.
   public static class Cermet extends Sides {
+    private final List<Consumer<Object>> sums =
+        List.of(
+            element -> sum += element.hashCode(),
+            element -> sum ^= element.hashCode(),
+            element -> sum |= element.hashCode(),
+            element -> sum -= element.hashCode());
     private final SpscQueue<Object> queue = new SpscQueue<>(CAPACITY);
 
     @Override
@@ -99,6 +108,17 @@ public class SpscQueueProof {
       return sum;
     }
 
+    /// As drain, to consumers of four classes in turn.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long drainMegamorphic() {
+      for (Object element : elements) {
+        queue.offer(element);
+      }
+      queue.drain(sums.get(++next & 3));
+      return sum;
+    }
+
     /// Bursts to another thread at a fixed rate, until it has taken all.
     @Benchmark
     @OperationsPerInvocation(Burst.ELEMENTS)
@@ -111,6 +131,12 @@ public class SpscQueueProof {
   /// JCTools on Unsafe.
   @Peer("org.jctools:jctools-core")
   public static class JctoolsUnsafe extends Sides {
+    private final List<MessagePassingQueue.Consumer<Object>> sums =
+        List.of(
+            element -> sum += element.hashCode(),
+            element -> sum ^= element.hashCode(),
+            element -> sum |= element.hashCode(),
+            element -> sum -= element.hashCode());
     private final SpscArrayQueue<Object> queue = new SpscArrayQueue<>(CAPACITY);
 
     @Override
@@ -141,6 +167,17 @@ public class SpscQueueProof {
       return sum;
     }
 
+    /// As drain, to consumers of four classes in turn.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long drainMegamorphic() {
+      for (Object element : elements) {
+        queue.offer(element);
+      }
+      queue.drain(sums.get(++next & 3));
+      return sum;
+    }
+
     /// Bursts to another thread at a fixed rate, until it has taken all.
     @Benchmark
     @OperationsPerInvocation(Burst.ELEMENTS)
@@ -152,6 +189,12 @@ public class SpscQueueProof {
   /// JCTools on VarHandles: the incumbent without Unsafe.
   @Peer("org.jctools:jctools-core-jdk11")
   public static class JctoolsVarHandle extends Sides {
+    private final List<MessagePassingQueue.Consumer<Object>> sums =
+        List.of(
+            element -> sum += element.hashCode(),
+            element -> sum ^= element.hashCode(),
+            element -> sum |= element.hashCode(),
+            element -> sum -= element.hashCode());
     private final SpscVarHandleArrayQueue<Object> queue = new SpscVarHandleArrayQueue<>(CAPACITY);
 
     @Override
@@ -182,6 +225,17 @@ public class SpscQueueProof {
       return sum;
     }
 
+    /// As drain, to consumers of four classes in turn.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long drainMegamorphic() {
+      for (Object element : elements) {
+        queue.offer(element);
+      }
+      queue.drain(sums.get(++next & 3));
+      return sum;
+    }
+
     /// Bursts to another thread at a fixed rate, until it has taken all.
     @Benchmark
     @OperationsPerInvocation(Burst.ELEMENTS)
@@ -195,6 +249,12 @@ public class SpscQueueProof {
       value = "org.agrona:agrona",
       jvmArgs = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
   public static class Agrona extends Sides {
+    private final List<Consumer<Object>> sums =
+        List.of(
+            element -> sum += element.hashCode(),
+            element -> sum ^= element.hashCode(),
+            element -> sum |= element.hashCode(),
+            element -> sum -= element.hashCode());
     private final OneToOneConcurrentArrayQueue<Object> queue =
         new OneToOneConcurrentArrayQueue<>(CAPACITY);
 
@@ -223,6 +283,17 @@ public class SpscQueueProof {
         queue.offer(element);
       }
       queue.drain(element -> sum += element.hashCode());
+      return sum;
+    }
+
+    /// As drain, to consumers of four classes in turn.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long drainMegamorphic() {
+      for (Object element : elements) {
+        queue.offer(element);
+      }
+      queue.drain(sums.get(++next & 3));
       return sum;
     }
 

@@ -11,6 +11,7 @@ import java.util.PrimitiveIterator;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
+/// Under `-Xint`, where nothing is optimised away.
 class IntListAllocation {
   private final IntList list = new IntList(1000);
   private int sum;

@@ -10,6 +10,7 @@ import java.util.PrimitiveIterator;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
+/// Under `-Xint`, where nothing is optimised away.
 class LongListAllocation {
   private final LongList list = new LongList(1000);
   private long sum;

@@ -10,6 +10,7 @@ import cermet.core.measure.AllocationMeter;
 import cermet.core.text.Slice;
 import org.junit.jupiter.api.Test;
 
+/// Under `-Xint`, where nothing is optimised away.
 class BytesLongMapAllocation {
   private static final byte[] KEYS = "short;a key longer than sixteen bytes;".getBytes(UTF_8);
   private static final int SHORT_END = 5;

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.core.measure.AllocationMeter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/// Under `-Xint`, where nothing is optimised away; a view that does not escape is gone once
+/// compiled, in a fork of its own.
 class LongLongMapAllocation {
   private static final int SIZE = 500;
 
@@ -51,5 +54,19 @@ class LongLongMapAllocation {
   void sixteenBytesASlot() {
     long bytes = AllocationMeter.bytes(() -> map.reserve(map.size() == 0 ? 1 << 20 : 0));
     assertTrue(bytes == 0 || bytes < 16 * (1L << 21) + 2048, "bytes: " + bytes);
+  }
+
+  @Tag("compiled")
+  @Test
+  void aCursorThatDoesNotEscapeIsNoObject() {
+    map.put(1, 2);
+    map.put(3, 4);
+    double bytes =
+        AllocationMeter.bytesCompiled(() -> {
+          for (var cursor = map.cursor(); cursor.next(); ) {
+            sum += cursor.key() + cursor.value();
+          }
+        });
+    assertEquals(0, bytes);
   }
 }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
+/// Under `-Xint`, where nothing is optimised away.
 class SpscQueueAllocation {
   private final SpscQueue<String> queue = new SpscQueue<>(100);
   private final String[] array = new String[10];

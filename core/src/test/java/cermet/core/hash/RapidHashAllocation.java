@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cermet.core.measure.AllocationMeter;
 import org.junit.jupiter.api.Test;
 
+/// Under `-Xint`, where nothing is optimised away.
 class RapidHashAllocation {
   private long sink;
 

@@ -5,10 +5,14 @@ package cermet.core.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/// Under `-Xint`, where nothing is optimised away; what does not escape is gone once compiled, in a
+/// fork of its own.
 class AllocationMeterAllocation {
   private long sink;
+  private Object kept = "";
 
   @Test
   void measuresWithoutGarbage() {
@@ -22,5 +26,12 @@ class AllocationMeterAllocation {
         });
     assertEquals(0, bytes);
     assertEquals(0, sink);
+  }
+
+  @Tag("compiled")
+  @Test
+  void anObjectThatDoesNotEscapeIsGoneOnceCompiled() {
+    assertEquals(0, AllocationMeter.bytesCompiled(() -> sink += new int[] {1, 2, 3}.length));
+    assertEquals(16, AllocationMeter.bytesCompiled(() -> kept = new Object()));
   }
 }

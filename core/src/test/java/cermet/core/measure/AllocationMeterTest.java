@@ -44,6 +44,30 @@ class AllocationMeterTest {
   }
 
   @Test
+  void averagesAWindowOfRunsOnceCompiled() {
+    assertEquals(24, AllocationMeter.bytesCompiled(() -> sink = new long[1]));
+    assertEquals(
+        12, AllocationMeter.bytesCompiled(() -> sink = (++runs & 1) == 0 ? new long[1] : sink));
+    runs = 0;
+    assertEquals(0, AllocationMeter.bytesCompiled(() -> runs++));
+    assertEquals(21_000, runs, "the first window that allocates nothing is enough");
+  }
+
+  @Test
+  void aRunThatThrowsEndsTheMeasurement() {
+    assertThrows(
+        IOException.class,
+        () ->
+            AllocationMeter.bytesCompiled(() -> {
+              if (++runs == 25_000) {
+                throw new IOException();
+              }
+              sink = new Object();
+            }));
+    assertEquals(25_000, runs);
+  }
+
+  @Test
   void countsOneSectionAfterTheOther() {
     var meter = new AllocationMeter();
     meter.start();
@@ -137,6 +161,8 @@ class AllocationMeterTest {
   @SuppressWarnings("NullAway") // null is the point
   void refusesNull() {
     var error = assertThrows(NullPointerException.class, () -> AllocationMeter.bytes(null));
+    assertEquals("action", error.getMessage());
+    error = assertThrows(NullPointerException.class, () -> AllocationMeter.bytesCompiled(null));
     assertEquals("action", error.getMessage());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
+/// Under `-Xint`, where nothing is optimised away.
 class AmdahlAllocation {
   private double sink;
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/// Under `-Xint`, where nothing is optimised away.
 class ByteSourceAllocation {
   private static final int WINDOW = 10_000; // larger than the stack buffer of FileInputStream
   private static final byte[] BYTES = new byte[100 * WINDOW];

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/// Under `-Xint`, where nothing is optimised away.
 class WindowsAllocation {
   @TempDir Path directory;
 
