@@ -60,6 +60,7 @@ record Evidence(
   /// @param ours percentiles of single events where the case has any
   /// @param reason why the instructions differ from those of the results before
   /// @param machine the processor, where it is not the one of the file
+  /// @param gap the factor between two groups of fork pairs, where they fall into two
   record Row(
       @JsonProperty("case") String name,
       String depth,
@@ -89,7 +90,8 @@ record Evidence(
       Percentiles ours,
       Percentiles theirs,
       String reason,
-      String machine) {
+      String machine,
+      Double gap) {
     /// A case that this machine cannot show.
     static Row notMeasured(Catalogue.Entry entry, String depth, String date, String commit) {
       return JSON.convertValue(

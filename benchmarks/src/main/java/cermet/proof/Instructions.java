@@ -180,7 +180,7 @@ final class Instructions {
     command.addAll(
         Loop.command(
             Instructions.class,
-            List.of(collector.flag, "-Xms256m", "-Xmx256m", YOUNG, "-XX:-UsePerfData"),
+            List.of(collector.flag, "-Xms1g", "-Xmx1g", YOUNG, "-XX:-UsePerfData"),
             side,
             Integer.toString(times),
             Integer.toString(calls)));

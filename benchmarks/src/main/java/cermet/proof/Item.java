@@ -112,6 +112,12 @@ record Item(
     if (row.reason() != null && !row.reason().isBlank()) {
       notes.add(row.reason());
     }
+    if (row.gap() != null) {
+      notes.add(
+          "fork pairs fall into two groups that lie a factor of %s apart: the compiler or the layout"
+                  .formatted(Figure.number(row.gap()))
+              + " decides, not chance");
+    }
     return notes;
   }
 

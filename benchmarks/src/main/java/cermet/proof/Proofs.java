@@ -268,7 +268,8 @@ public final class Proofs {
         timing.ours().events(),
         timing.peer().events(),
         counted.reason(),
-        null);
+        null,
+        timing.gap() == null ? null : round(timing.gap()));
   }
 
   private static Evidence.Span span(Ratio ratio) {

@@ -21,6 +21,11 @@ record Ratio(double value, double low, double high) {
 
   private static final int RESAMPLES = 2_000; // quantiles of 2.5 % rest on 50 of them
   private static final int BLOCK = 5; // turns; arbitrary, longer than one collection
+  private static final int LEAST_GROUP = 2; // pairs; a single one is an outlier
+  private static final double LEAST_GAP = 1.05;
+  // Simulated: 8 pairs of one wide group look like two once in 120 times, 6 once in 24.
+  private static final int LEAST_PAIRS = 8;
+  private static final double GAP_TO_WIDTH = 2;
   private static final double NORMAL = 1.960;
   private static final double[] STUDENT = { // 97.5 % quantiles for 1, 2, ... degrees of freedom
     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
@@ -91,6 +96,25 @@ record Ratio(double value, double low, double high) {
     return Math.exp(
         Math.sqrt(
             identical.stream().mapToDouble(Ratio::median).map(x -> x * x).average().orElse(0)));
+  }
+
+  /// The factor between two groups of pairs, if they fall into two that lie further apart than
+  /// either is wide: forks that were compiled or laid out differently. Otherwise null.
+  static Double gap(List<double[]> pairs) {
+    double[] sorted = pairs.stream().mapToDouble(Ratio::median).sorted().toArray();
+    if (sorted.length < LEAST_PAIRS) {
+      return null;
+    }
+    int last = sorted.length - 1;
+    Double widest = null;
+    for (int i = LEAST_GROUP; i + LEAST_GROUP <= sorted.length; i++) {
+      double gap = sorted[i] - sorted[i - 1];
+      double width = Math.max(sorted[i - 1] - sorted[0], sorted[last] - sorted[i]);
+      if (gap > Math.log(LEAST_GAP) && gap > GAP_TO_WIDTH * width) {
+        widest = Math.exp(gap);
+      }
+    }
+    return widest;
   }
 
   String verdict() {

@@ -26,7 +26,9 @@ final class Trial {
   /// @param ratio of medians
   /// @param total of total times, or null
   /// @param floor what identical forks differed by
-  record Timing(Ratio ratio, Ratio total, double floor, int pairs, Times ours, Times peer) {}
+  /// @param gap between two groups of pairs, or null
+  record Timing(
+      Ratio ratio, Ratio total, double floor, Double gap, int pairs, Times ours, Times peer) {}
 
   /// One side's turns: nanoseconds and bytes an operation, NaN if they were not counted, and
   /// percentiles of single events, null if the case has none.
@@ -101,6 +103,7 @@ final class Trial {
         ratio,
         total,
         floor,
+        Ratio.gap(pairs.stream().map(Contest.Pair::logRatios).toList()),
         pairs.size(),
         Times.of(pairs.stream().map(Contest.Pair::ours).toList()),
         Times.of(pairs.stream().map(Contest.Pair::peer).toList()));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -92,51 +93,15 @@ class GateTest {
   }
 
   private Evidence pin(boolean counting) {
-    return new Evidence(
-        "Subject",
-        "cermet.proof",
-        "1",
-        "abc",
-        false,
-        "2020-01-02T03:04Z",
-        "hash",
-        null,
-        counting ? Instructions.instrument() : null,
-        1.0,
-        List.of(row()));
+    return Samples.evidence("Subject")
+        .with("cermet.proof", counting ? Instructions.instrument() : null, List.of(row()));
   }
 
   private Evidence.Row row() {
-    return new Evidence.Row(
-        "accepted",
-        "full",
-        "None",
-        "",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        accepted.instructions(),
-        null,
-        Evidence.TIE,
-        "",
-        "",
-        null,
-        null,
-        null,
-        null,
-        accepted.counts(),
-        null,
-        null,
-        null,
-        null,
-        null);
+    var changes = new HashMap<String, Object>();
+    changes.put("instructions", accepted.instructions());
+    changes.put("counts", accepted.counts());
+    return Samples.row("accepted", "None", 1, Evidence.TIE).with(changes);
   }
 
   private static void only(String gate, List<Gate.Finding> findings) {

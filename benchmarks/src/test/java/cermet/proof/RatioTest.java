@@ -4,12 +4,14 @@
 package cermet.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,31 @@ class RatioTest {
     assertEquals(2, ratio.low(), 1e-12);
     assertEquals(2, ratio.high(), 1e-12);
     assertEquals("win", ratio.verdict());
+  }
+
+  @Test
+  void twoGroupsOfPairsAreSeen() {
+    assertEquals(1.2, Ratio.gap(pairs(1.00, 1.21, 1.01, 1.21, 1.00, 1.212, 1.0, 1.01)), 0.005);
+    assertNull(Ratio.gap(pairs(1.00, 1.01, 1.01, 1.00, 1.00, 1.21, 1.0, 1.0)), "an outlier");
+    assertNull(Ratio.gap(pairs(1.00, 1.00, 1.04, 1.04, 1.0, 1.0, 1.04, 1.04)), "a small gap");
+    assertNull(Ratio.gap(pairs(1.00, 1.05, 1.10, 1.15, 1.20, 1.26, 1.30, 1.35)), "wide");
+    assertNull(Ratio.gap(pairs(1.00, 1.00, 1.50, 1.50)), "too few");
+  }
+
+  @Test
+  void oneGroupOfPairsIsSeldomTakenForTwo() {
+    var random = new Random(1);
+    int seen = 0;
+    for (int run = 0; run < 3_000; run++) {
+      double[] ratios = new double[8];
+      Arrays.setAll(ratios, i -> Math.exp(0.1 * random.nextGaussian()));
+      seen += Ratio.gap(pairs(ratios)) == null ? 0 : 1;
+    }
+    assertTrue(seen < 30, "seen " + seen);
+  }
+
+  private static List<double[]> pairs(double... ratios) {
+    return Arrays.stream(ratios).mapToObj(ratio -> new double[] {Math.log(ratio)}).toList();
   }
 
   @Test

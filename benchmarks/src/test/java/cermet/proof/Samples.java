@@ -3,7 +3,9 @@
 
 package cermet.proof;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /// Evidence that no machine gave.
 final class Samples {
@@ -37,71 +39,58 @@ final class Samples {
 
   /// A row with every field that a run on a bare machine gives.
   static Evidence.Row row(String name, String peer, double ratio, String verdict) {
-    return new Evidence.Row(
-        name,
-        "full",
-        peer,
-        "9",
-        ratio,
-        ratio * 0.9,
-        ratio * 1.1,
-        8,
-        5.0,
-        5.0,
-        6.0,
-        5 * ratio,
-        0.0,
-        null,
-        null,
-        null,
-        verdict,
-        DATE,
-        "abc",
-        5 * ratio,
-        6 * ratio,
-        1.02,
-        new Evidence.Span(ratio, ratio * 0.8, ratio * 1.2),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return unmeasured(name, peer)
+        .with(
+            Map.ofEntries(
+                Map.entry("ratio", ratio),
+                Map.entry("low", ratio * 0.9),
+                Map.entry("high", ratio * 1.1),
+                Map.entry("pairs", 8),
+                Map.entry("nanos", 5.0),
+                Map.entry("p50", 5.0),
+                Map.entry("p95", 6.0),
+                Map.entry("peerNanos", 5 * ratio),
+                Map.entry("peerP50", 5 * ratio),
+                Map.entry("peerP95", 6 * ratio),
+                Map.entry("bytes", 0.0),
+                Map.entry("verdict", verdict),
+                Map.entry("floor", 1.02),
+                Map.entry("total", new Evidence.Span(ratio, ratio * 0.8, ratio * 1.2))))
+        .with(Collections.singletonMap("reason", null));
   }
 
   /// A row with every field there is.
   static Evidence.Row rich(String name, String peer, double ratio, String verdict) {
-    return new Evidence.Row(
-        name,
-        "full",
-        peer,
-        "9",
-        ratio,
-        ratio * 0.9,
-        ratio * 1.1,
-        8,
-        5.0,
-        5.5,
-        6.5,
-        5 * ratio,
-        24.0,
-        48.0,
-        17.0,
-        41.0,
-        verdict,
-        DATE,
-        "abc",
-        5.5 * ratio,
-        6.5 * ratio,
-        1.05,
-        new Evidence.Span(ratio * 1.5, ratio, ratio * 2),
-        new Evidence.Counts(
-            0.0, 19.0, 0.51, 0.125, 3.0, 1.99, List.of("LongLongMap.get", "Mixer.mix")),
-        new Evidence.Counts(0.0, 52.0, 1.25, 0.25, 3.0, 2.0, List.of("Peer.get")),
-        new Evidence.Percentiles(120, 180, 950, 4_200),
-        new Evidence.Percentiles(220, 310, 81_000, 1_250_000),
-        "a new loop",
-        null);
+    return row(name, peer, ratio, verdict)
+        .with(
+            Map.ofEntries(
+                Map.entry("p50", 5.5),
+                Map.entry("p95", 6.5),
+                Map.entry("peerP50", 5.5 * ratio),
+                Map.entry("peerP95", 6.5 * ratio),
+                Map.entry("bytes", 24.0),
+                Map.entry("peerBytes", 48.0),
+                Map.entry("instructions", 17.0),
+                Map.entry("peerInstructions", 41.0),
+                Map.entry("floor", 1.05),
+                Map.entry("total", new Evidence.Span(ratio * 1.5, ratio, ratio * 2)),
+                Map.entry(
+                    "counts",
+                    new Evidence.Counts(
+                        0.0,
+                        19.0,
+                        0.51,
+                        0.125,
+                        3.0,
+                        1.99,
+                        List.of("LongLongMap.get", "Mixer.mix"))),
+                Map.entry(
+                    "peerCounts",
+                    new Evidence.Counts(0.0, 52.0, 1.25, 0.25, 3.0, 2.0, List.of("Peer.get"))),
+                Map.entry("ours", new Evidence.Percentiles(120, 180, 950, 4_200)),
+                Map.entry("theirs", new Evidence.Percentiles(220, 310, 81_000, 1_250_000)),
+                Map.entry("reason", "a new loop"),
+                Map.entry("gap", 1.25)));
   }
 
   /// A row that could not be measured on this machine.
@@ -135,6 +124,7 @@ final class Samples {
         null,
         null,
         "wants four cores",
+        null,
         null);
   }
 }
