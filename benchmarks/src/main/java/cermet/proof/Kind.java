@@ -6,11 +6,11 @@ package cermet.proof;
 /// What a case does to the machine, which fixes the length of a turn and the number of fork pairs.
 public enum Kind {
   /// Nanoseconds an operation, data in the caches.
-  SHORT(20, 25, 60, 8, 4),
+  SHORT(20, 20, 40, 8, 4),
   /// Data beyond the caches.
   MEMORY(100, 6, 20, 12, 4),
   /// Allocates on at least one side: a turn must hold several young collections.
-  ALLOCATING(50, 16, 30, 18, 6),
+  ALLOCATING(50, 12, 24, 18, 6),
   /// More than one thread.
   THREADS(100, 8, 20, 4, 4),
   /// A parameter called `threads` says how many; measured where there are more than two cores.

@@ -161,10 +161,11 @@ class GateTest {
     assertEquals(Gate.Outcome.PASS, ratio(2.0, 0.03));
     assertEquals(Gate.Outcome.PASS, ratio(1.9, 0.03));
     assertEquals(Gate.Outcome.PASS, ratio(3.0, 0.10));
-    assertEquals(Gate.Outcome.UNDECIDED, ratio(1.68, 0.10));
-    assertEquals(Gate.Outcome.UNDECIDED, ratio(1.62, 0.03));
+    assertEquals(Gate.Outcome.SLOWER, ratio(1.68, 0.10));
+    assertEquals(Gate.Outcome.SLOWER, ratio(1.62, 0.03));
     assertEquals(Gate.Outcome.FAIL, ratio(1.5, 0.03));
-    assertEquals(Gate.Outcome.UNDECIDED, ratio(1.5, 0.30));
+    assertEquals(Gate.Outcome.SLOWER, ratio(1.5, 0.30));
+    assertEquals(Gate.Outcome.UNDECIDED, ratio(1.9, 0.30));
     assertTrue(Gate.ratio("x", of(1.8, 0.03), 2, 1.95, 2.05).why().endsWith(", slower"));
   }
 
