@@ -99,8 +99,8 @@ final class Gate {
     }
     try {
       double counted =
-          new Instructions(side, directory)
-              .count(Instructions.Collector.SERIAL, 1, Instructions.calls(now.nanos()), 3)
+          new Instructions(side, now.nanos(), directory)
+              .count(Instructions.Collector.SERIAL, 1, 3)
               .join()
               .per(now.operations())
               .instructions();

@@ -85,7 +85,7 @@ record Inspection(
       recording.onEvent("jdk.Compilation", compilations::add);
       recording.onEvent("jdk.CompilerInlining", inlinings::add);
       recording.startAsync();
-      loop.warmUp();
+      loop.warmUp(false);
       recording.stop();
     }
     var meter = new AllocationMeter();

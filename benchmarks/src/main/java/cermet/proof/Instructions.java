@@ -57,6 +57,7 @@ final class Instructions {
       "valgrind is not installed: instructions are not counted (Debian: apt-get install valgrind)";
 
   private static final double NATIVE_NANOS = 3e7; // of a run; fifty times that under valgrind
+  private static final double LONG_NANOS = 2e4; // of a call: 20,000 take 20 s under valgrind
   private static final int PATIENCE_MINUTES = 10;
   private static final List<String> FEATURES =
       List.of("sse4_2", "popcnt", "aes", "avx", "avx2", "bmi1", "bmi2", "fma", "abm");
@@ -70,10 +71,15 @@ final class Instructions {
 
   private final Loop.Side side;
   private final Path directory;
+  private final int calls;
+  private final boolean isLong;
 
-  Instructions(Loop.Side side, Path directory) {
+  /// @param nanos of one call, roughly
+  Instructions(Loop.Side side, double nanos, Path directory) {
     this.side = side;
     this.directory = directory;
+    calls = (int) Math.clamp(NATIVE_NANOS / nanos, 200, 1 << 24);
+    isLong = nanos > LONG_NANOS;
   }
 
   /// The version of valgrind, or nothing where it is missing.
@@ -113,17 +119,11 @@ final class Instructions {
     }
   }
 
-  /// How many calls make a run long enough, for calls that take so many nanoseconds.
-  static int calls(double nanosPerCall) {
-    return (int) Math.clamp(NATIVE_NANOS / nanosPerCall, 200, 1 << 24);
-  }
-
   /// Counts one operation; runs are counted beside each other, since counts feel no load.
   ///
   /// @param times how often the loop does the work each time around: 1, or 0 or 2 for the twins
-  /// @param calls the shorter run
   /// @param longer how many times as long the longer run is
-  CompletableFuture<Count> count(Collector collector, int times, int calls, int longer) {
+  CompletableFuture<Count> count(Collector collector, int times, int longer) {
     return whole(collector, times, calls)
         .thenCombine(
             whole(collector, times, longer * calls),
@@ -131,15 +131,15 @@ final class Instructions {
   }
 
   /// Counts one call over n, 2n and 4n calls, and refuses a count that is not proportional.
-  CompletableFuture<Count> countLinear(Collector collector, int calls) {
+  CompletableFuture<Count> countLinear(Collector collector) {
     var one = whole(collector, 1, calls);
     var two = whole(collector, 1, 2 * calls);
     var four = whole(collector, 1, 4 * calls);
     return CompletableFuture.allOf(one, two, four)
-        .thenApply(done -> linear(calls, one.join(), two.join(), four.join()));
+        .thenApply(done -> linear(one.join(), two.join(), four.join()));
   }
 
-  private Count linear(int calls, Count one, Count two, Count four) {
+  private Count linear(Count one, Count two, Count four) {
     double first = two.minus(one).per(calls).instructions;
     double second = four.minus(two).per(2 * calls).instructions;
     if (Math.abs(first / second - 1) > LINEAR) {
@@ -150,11 +150,11 @@ final class Instructions {
     return four.minus(one).per(3.0 * calls);
   }
 
-  private CompletableFuture<Count> whole(Collector collector, int times, int calls) {
+  private CompletableFuture<Count> whole(Collector collector, int times, int runs) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return run(collector, times, calls);
+            return run(collector, times, runs);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           } catch (InterruptedException e) {
@@ -164,7 +164,7 @@ final class Instructions {
         RUNS);
   }
 
-  private Count run(Collector collector, int times, int calls)
+  private Count run(Collector collector, int times, int runs)
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
     Path out = Files.createTempFile(directory, "cachegrind", null);
@@ -180,10 +180,11 @@ final class Instructions {
     command.addAll(
         Loop.command(
             Instructions.class,
-            List.of(collector.flag, "-Xms1g", "-Xmx1g", YOUNG, "-XX:-UsePerfData"),
+            flags(collector),
             side,
             Integer.toString(times),
-            Integer.toString(calls)));
+            Integer.toString(runs),
+            Boolean.toString(isLong)));
     Path said = Path.of(out + ".log");
     try {
       Process process =
@@ -211,6 +212,15 @@ final class Instructions {
     }
   }
 
+  private List<String> flags(Collector collector) {
+    var flags =
+        new ArrayList<>(List.of(collector.flag, "-Xms1g", "-Xmx1g", YOUNG, "-XX:-UsePerfData"));
+    if (isLong) {
+      flags.add(Loop.SOONER);
+    }
+    return flags;
+  }
+
   private static Count read(Path out) throws IOException {
     List<String> events = List.of();
     for (String line : Files.readAllLines(out)) {
@@ -235,10 +245,11 @@ final class Instructions {
     return sum;
   }
 
-  /// The JVM that is counted: type, method, times, calls, then parameters as `name=value`.
+  /// The JVM that is counted: type, method, times, calls, whether a call is long, then parameters
+  /// as `name=value`.
   public static void main(String[] args) throws ReflectiveOperationException {
-    Loop loop = Loop.of(args, Integer.parseInt(args[2]), 4);
-    loop.warmUp();
+    Loop loop = Loop.of(args, Integer.parseInt(args[2]), 5);
+    loop.warmUp(Boolean.parseBoolean(args[4]));
     loop.run(Integer.parseInt(args[3]));
     Runtime.getRuntime().halt(0); // what threads of a benchmark are left are not its work
   }

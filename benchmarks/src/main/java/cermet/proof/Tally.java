@@ -99,16 +99,14 @@ final class Tally {
   }
 
   private Side count(Loop.Side side, Inspection seen, boolean twins) throws IOException {
-    var instructions = new Instructions(side, directory);
-    int calls = Instructions.calls(seen.nanos());
+    var instructions = new Instructions(side, seen.nanos(), directory);
     double operations = seen.operations();
     var serial = Instructions.Collector.SERIAL;
     // Ours is pinned and must be exact; the peers' stand beside it.
-    var once =
-        twins ? instructions.countLinear(serial, calls) : instructions.count(serial, 1, calls, 3);
-    var g1 = instructions.count(Instructions.Collector.G1, 1, calls, 3);
-    var none = twins ? instructions.count(serial, 0, calls, 3) : null;
-    var twice = twins ? instructions.count(serial, 2, calls, 2) : null;
+    var once = twins ? instructions.countLinear(serial) : instructions.count(serial, 1, 3);
+    var g1 = instructions.count(Instructions.Collector.G1, 1, 3);
+    var none = twins ? instructions.count(serial, 0, 3) : null;
+    var twice = twins ? instructions.count(serial, 2, 2) : null;
     try {
       var one = once.join().per(operations);
       Double empty = twins ? none.join().per(operations).instructions() : null;
