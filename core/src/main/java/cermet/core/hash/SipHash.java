@@ -109,7 +109,7 @@ public final class SipHash {
   /// @return the hash
   public long hash(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
-    int words = to - from >>> 3;
+    int words = (to - from) >>> 3;
     long last = rest(bytes, from, to) | (long) (to - from) << 56;
     long m = words > 0 ? word(bytes, from) : last;
     return strong
