@@ -3,11 +3,14 @@
 
 /// Hash functions: from keys to places.
 ///
-/// | take | when | not when |
-/// |---|---|---|
-/// | [cermet.core.hash.LongMixer] | keys are longs and the table takes the high bits; the key must come back from its place | low bits or single flipped bits matter |
-/// | [cermet.core.hash.RapidHash] | keys are bytes, or every bit of the hash must be good | a public checksum of a file is wanted |
+/// | keys | take | safe against | not when |
+/// |---|---|---|---|
+/// | bytes, or longs whose every hash bit must be good; when in doubt | [cermet.core.hash.RapidHash] | accidents: structured keys, copies in iteration order, unlucky constants | somebody chooses keys to collide, and watches; a public checksum is wanted |
+/// | bytes or longs that an adversary chooses | [cermet.core.hash.SipHash], `random()` | an adversary who does not know the key | keys are trusted: it takes several times as long |
+/// | short bytes or longs that the program itself makes | [cermet.core.hash.FxHash] | copies in iteration order | anything comes from outside: keys that collide under every seed are known; low bits count |
+/// | longs, in a table that takes the high bits and may give the key back | [cermet.core.hash.LongMixer] | accidents | low bits or single flipped bits matter |
 ///
-/// Both are seeded and safe against accidents: structured keys, copies in iteration order, unlucky
-/// constants. Neither is safe against an adversary who chooses keys and watches the table.
+/// The three byte hashes have the same shape: `hash` of an array, a range, a
+/// [cermet.core.text.Slice] or a long, and a `stream` for bytes that come in parts, with the same
+/// result however they are cut.
 package cermet.core.hash;

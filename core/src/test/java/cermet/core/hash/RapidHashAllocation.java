@@ -6,6 +6,7 @@ package cermet.core.hash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cermet.core.measure.AllocationMeter;
+import cermet.core.text.Slice;
 import org.junit.jupiter.api.Test;
 
 /// Under `-Xint`, where nothing is optimised away.
@@ -15,13 +16,18 @@ class RapidHashAllocation {
   @Test
   void hashesWithoutGarbage() {
     var hash = new RapidHash(5);
+    RapidHash.Stream stream = hash.stream();
     byte[] bytes = new byte[300];
+    Slice slice = Slice.of(bytes);
     long allocated =
         AllocationMeter.bytes(() -> {
           for (int length = 0; length <= 300; length++) {
-            sink += hash.hash(bytes, 0, length) + hash.hash((long) length) + hash.seed();
+            sink += hash.hash(bytes, 0, length) + hash.seed();
+            sink += hash.hash((long) length) + hash.hash(bytes) + hash.hash(slice);
+            stream.add(bytes).add(bytes, 0, length).add(slice);
+            sink += stream.addByte((byte) 1).addInt(length).addLong(length).hash();
           }
-          sink += hash.hash(bytes);
+          stream.reset();
         });
     assertEquals(0, allocated);
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -32,6 +33,14 @@ class RapidHashProperties {
     int to = Math.min(Math.max(one, other), bytes.length);
     var hash = new RapidHash(seed);
     assertEquals(hash.hash(Arrays.copyOfRange(bytes, from, to)), hash.hash(bytes, from, to));
+  }
+
+  @Property
+  void aStreamHashesLikeAllBytesAtOnce(
+      @ForAll long seed,
+      @ForAll @Size(max = 12) List<@Size(max = 150) byte[]> parts,
+      @ForAll long ways) {
+    Feed.of(new RapidHash(seed)).checkParts(parts, ways);
   }
 
   @Property
