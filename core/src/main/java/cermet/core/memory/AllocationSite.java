@@ -49,7 +49,7 @@ public final class AllocationSite {
    * gets a ticket, and a trace that the garbage collector enqueues if the ticket is lost. The ticket
    * and not the resource is watched, so that the resource may still be removed by escape analysis.
    *
-   * Who writes: a cell's counts its owner, opaquely; its owner, `threads`, `traces`, `stacks` and
+   * Who writes: a cell's counts its owner; its owner, `threads`, `traces`, `stacks` and
    * `leaked` whoever holds the lock. A thread that reads another's id in `owner` needs no order: ids
    * are not used twice, so only the owner finds its own there.
    */
@@ -139,7 +139,7 @@ public final class AllocationSite {
     Thread thread = Thread.currentThread();
     long[] cell = cell(thread);
     if (cell[OWNER] == thread.threadId()) {
-      COUNT.setOpaque(cell, CLOSED, cell[CLOSED] + 1); // read by sum
+      COUNT.setRelease(cell, CLOSED, cell[CLOSED] + 1); // pairs with sum: opened before
     } else {
       closeElsewhere(thread);
     }
@@ -286,7 +286,7 @@ public final class AllocationSite {
   private synchronized long sum(int count) {
     long sum = 0;
     for (long[] cell : cells) {
-      sum += (long) COUNT.getOpaque(cell, count);
+      sum += (long) COUNT.getAcquire(cell, count);
     }
     return sum;
   }

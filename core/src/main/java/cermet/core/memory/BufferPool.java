@@ -170,6 +170,13 @@ public final class BufferPool {
     return depot.kept();
   }
 
+  /// How many living threads have a cache of their own; virtual ones never do.
+  ///
+  /// @return the count
+  public int threadCaches() {
+    return depot.caches();
+  }
+
   /// How many leases found no idle buffer and made one.
   ///
   /// @return the count
@@ -455,6 +462,11 @@ public final class BufferPool {
         sum += cache.held; // plain: whatever its thread once wrote is all that is promised
       }
       return sum;
+    }
+
+    private synchronized int caches() {
+      adopt();
+      return caches.size();
     }
 
     private synchronized void miss() {

@@ -105,7 +105,7 @@ public final class Lease implements AutoCloseable {
     BufferPool.Cache cache = pool.cache(thread); // before the claim: it may fail
     if (!OWNER.compareAndSet(this, (Object) pool, (Object) thread)) {
       throw owner instanceof Thread
-          ? new IllegalStateException("accepted before, by " + owner)
+          ? new IllegalStateException("lease: not handed over, owner: " + owner)
           : refused(owner);
     }
     shelf = cache.shelf(shelf.index);
