@@ -256,7 +256,7 @@ public final class AllocationSite {
   }
 
   /* Whether the thread has a cell now. */
-  private boolean claim(Thread thread) {
+  boolean claim(Thread thread) {
     int slot = (int) thread.threadId() & CELLS - 1;
     if (thread.isVirtual() || isHeld(slot)) {
       return false;

@@ -5,6 +5,7 @@ package cermet.core.memory;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -76,7 +77,7 @@ public class AllocationSiteStress {
   @State
   public static class CloseTwice {
     private final AllocationSite site = new AllocationSite("site", 1);
-    private final AllocationSite.Ticket ticket = site.open();
+    private final AllocationSite.@Nullable Ticket ticket = site.open();
 
     @Actor
     public void first(II_Result r) {

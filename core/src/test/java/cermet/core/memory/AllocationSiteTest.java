@@ -4,6 +4,7 @@
 package cermet.core.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -178,6 +179,32 @@ class AllocationSiteTest {
     }
     assertEquals(20_000, site.opened());
     assertEquals(15_000, site.closed());
+  }
+
+  @Test
+  void aCellIsNotTakenFromALivingThread() throws InterruptedException {
+    var site = new AllocationSite("site");
+    assertTrue(site.claim(Thread.currentThread()));
+    assertFalse(site.claim(other(Thread.currentThread())));
+    site.close(site.open());
+    Runnable use = () -> site.close(site.open());
+    var ended = new Thread(use);
+    while ((ended.threadId() - Thread.currentThread().threadId() & 63) == 0) {
+      ended = new Thread(use);
+    }
+    ended.start();
+    ended.join();
+    assertTrue(site.claim(other(ended)));
+    assertEquals("site: opened 2, closed 2, leaked 0", site.toString());
+  }
+
+  /** A thread that finds the same cell. */
+  private static Thread other(Thread thread) {
+    var other = new Thread(() -> {});
+    while ((other.threadId() - thread.threadId() & 63) != 0) {
+      other = new Thread(() -> {});
+    }
+    return other;
   }
 
   @Test

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
@@ -36,7 +35,7 @@ class BufferPoolProperties {
   private static void use(BufferPool pool, Random random, List<Lease> given) {
     List<Lent> lent = new ArrayList<>();
     List<Lease> closed = new ArrayList<>();
-    Map<byte[], Lease> holders = new IdentityHashMap<>();
+    var holders = new IdentityHashMap<byte[], Lease>();
     for (int step = 0; step < 300; step++) {
       switch (random.nextInt(8)) {
         case 0, 1, 2 -> {
