@@ -160,7 +160,10 @@ public final class BufferPool {
   public void trim() {
     Thread thread = Thread.currentThread();
     depot.trim();
-    cache(thread).heed(depot);
+    Cache cache = cache(thread);
+    if (cache != roaming) {
+      cache.heed(depot);
+    }
   }
 
   /// The bytes that the pool refers to; of other threads what they had when last seen.
@@ -263,6 +266,9 @@ public final class BufferPool {
     }
 
     private byte @Nullable [] refill(Shelf shelf, Depot depot) {
+      if (quota == 0) {
+        return depot.take(shelf, 1);
+      }
       heed(depot);
       int size = MIN_BYTES << shelf.index;
       if (size > quota - held) {
@@ -278,11 +284,11 @@ public final class BufferPool {
       if (shelf.index == UNPOOLED) {
         return;
       }
-      heed(depot);
-      if (bytes.length > quota) {
+      if (bytes.length > quota) { // also when there is none
         depot.put(shelf.index, bytes);
         return;
       }
+      heed(depot);
       if (bytes.length > quota - held) {
         dropLent();
       }

@@ -18,6 +18,9 @@ import org.openjdk.jcstress.infra.results.I_Result;
 /// What two threads may see of one lease and of one pool: every outcome that is not listed is
 /// forbidden.
 public class BufferPoolStress {
+  /// One for all states, without caches: to build a pool for each would leave no time for a clash.
+  private static final BufferPool POOL = new BufferPool(1 << 16, 0);
+
   private BufferPoolStress() {}
 
   /// What the giver wrote is seen by whoever accepted, even if the lease itself came by a data
@@ -27,12 +30,11 @@ public class BufferPoolStress {
   @Outcome(id = "7, 7", expect = ACCEPTABLE, desc = "accepted, and whole")
   @State
   public static class HandOverThenAccept {
-    private final BufferPool pool = new BufferPool(1 << 16);
     private @Nullable Lease given; // plain: the hand-over alone orders
 
     @Actor
     public void give() {
-      Lease lease = pool.lease(256);
+      Lease lease = POOL.lease(256);
       lease.bytes()[0] = 7;
       lease.bytes()[255] = 7;
       given = lease.handOver();
@@ -61,7 +63,7 @@ public class BufferPoolStress {
   @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "the second")
   @State
   public static class AcceptTwice {
-    private final Lease given = new BufferPool(1 << 16).lease(256).handOver();
+    private final Lease given = POOL.lease(256).handOver();
 
     @Actor
     public void first(II_Result r) {
@@ -114,7 +116,7 @@ public class BufferPoolStress {
 
     private int use(byte mark) {
       int wrong = 0;
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 100; i++) { // to meet the other thread
         try (Lease lease = pool.lease(256)) {
           byte[] bytes = lease.bytes();
           bytes[0] = mark;
