@@ -10,7 +10,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Native memory handed out by moving an offset forward, named by checked handles, freed together.
 ///
@@ -21,69 +20,30 @@ import java.util.concurrent.atomic.AtomicLong;
 ///   not fit.
 /// - **Allocation** none by handles, marks and scopes once the chunks and the handle table have
 ///   grown; a `MemorySegment` is one object.
-/// - **Threads** one thread: the one that built it; another gets a `WrongThreadException`.
+/// - **Threads** one thread: the one that built it, for ever; another gets a
+///   `WrongThreadException`. Segments of a `shared` arena may be passed on, those of another one
+///   may not.
 /// - **Errors** dead handle or mark, closed, over the limit: `IllegalStateException`; outside of a
 ///   block: `IndexOutOfBoundsException`; memory is not zeroed, and a segment that outlives a reset
 ///   reads what came after it; never closed: the native memory leaks.
 /// - **Source** Hanson, Fast allocation and deallocation of memory based on object lifetimes,
 ///   Software: Practice and Experience 1990; handles as in generational slot maps.
-/// - **Copies with** nothing.
+/// - **Copies with** `HandleTable`.
 public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /*
-   * Memory is a list of native chunks. One is current; a block is the next free stretch of it.
+   * Memory is a list of native chunks. One is current; a block is the next free stretch of it. What
+   * names a block and says whether it lives is the HandleTable.
    *
    *   chunks   [ full ][ full ][ current      ][ free ][ free ]     chunkCount = 5
    *                             ^base   ^next  ^last
    *
-   * A handle is an index into a table of what was handed out, so that a stale, foreign or invented
-   * handle is refused, and an access ends where its block ends:
-   *
-   *             bit 63    62 .. 28         27 .. 0
-   *   handle    mark      generation       index      what the user holds
-   *   births    mark      generation       chunk      one entry a handle
-   *   spans     63 .. 28  offset in chunk  size       one entry a handle
-   *
-   * A handle is live when its index is below the count and its upper 36 bits are those of its birth.
-   * Freeing lowers the count and starts the next generation. Entries below the count keep the
-   * generation they were born in: what is older than a mark stays valid and what is younger does
-   * not, without a list of open scopes and without touching an entry.
-   *
-   * The recent handles, those of the current generation and chunk, are the last `recent` entries,
-   * from `first` on, and are consecutive numbers from `origin` on. One unsigned comparison tells
-   * them: what passes is live, in `memory`, and needs no birth. The JIT also sees through it: after
-   * an allocation in sight, (origin + i) - origin is i, its span is known, and the check is gone.
-   * Others are looked up by their birth. BumpArenaProof.batch; docs/design/memory.md.
-   *
-   * A mark is an entry too: of size 0, at the place to return to, with the mark bit set. So the
-   * check of a handle is also the check of a mark; rewinding takes the entry off the table, which is
-   * why a mark serves once and why one younger than the mark rewound to is dead with it.
-   *
-   * 35 bits of generation last 9.5 hours at a million rewinds a second. Then they wrap, and a handle
-   * that was kept through exactly 2^35 - 1 rewinds is taken for the one that now has its index: the
-   * wrong block, still inside the arena. Generation 0 is left out: the handle 0 never exists.
-   * Arenas begin far apart in the generations, so that one refuses the handles of another.
-   *
    * Invariants: chunks [0, current) and [base, next) are in use, the rest is free. A current chunk
    * with next = base counts as free: only blocks of size 0 can be in it. Without a chunk, and when
    * closed, last = -1: no request fits, so that the path that grows is also the one that finds the
-   * arena closed. The table has length 0 only when closed.
+   * arena closed.
    */
-  private static final int LOW_BITS = 28;
-  private static final long LOW_MASK = (1L << LOW_BITS) - 1;
-  private static final long GENERATION = 1L << LOW_BITS;
-  private static final long MARK = Long.MIN_VALUE;
-
-  private static final long MAX_BLOCK_BYTES = LOW_MASK;
-  private static final int MAX_HANDLES = 1 << LOW_BITS;
-  private static final int MIN_HANDLES = 32; // arbitrary
-  private static final long MAX_CHUNK_BYTES =
-      1L << (Long.SIZE - LOW_BITS - 1); // as a place it fits a span
-  private static final int MAX_CHUNKS = 1 << LOW_BITS;
+  private static final long MAX_CHUNK_BYTES = HandleTable.MAX_PLACE; // a mark may stand at its end
   private static final long CHUNK_ALIGN = 64; // a cache line; more is taken from the chunk
-
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio: spreads evenly
-  private static final AtomicLong ARENAS = new AtomicLong(GOLDEN);
-  private static final long[] CLOSED = {};
 
   private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle().withInvokeExactBehavior();
   private static final VarHandle INT =
@@ -91,14 +51,8 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   private static final VarHandle LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.varHandle().withInvokeExactBehavior();
 
-  private final Thread owner = Thread.currentThread();
-  private long[] spans = new long[MIN_HANDLES];
-  private long[] births = new long[MIN_HANDLES];
-  private long origin; // generation and `first`
-  private int first;
-  private int recent;
+  private final HandleTable handles;
   private int current;
-  private long generation;
   private MemorySegment memory = MemorySegment.NULL; // chunks[current]
   private long base;
   private long next;
@@ -110,8 +64,8 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   private long reservedBytes;
   private final long chunkBytes;
   private final long maxBytes;
+  private final boolean shared;
   private Scope[] scopes = {};
-  private int openScopes; // may still count scopes that a rewind or reset has ended
 
   /// An arena that grows by chunks of `chunkBytes`, without a limit.
   ///
@@ -125,22 +79,25 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param chunkBytes the size of a chunk, at least 1; a larger block gets a chunk of its own
   /// @param maxBytes the limit of all chunks together, at least `chunkBytes`
   public BumpArena(long chunkBytes, long maxBytes) {
-    this(chunkBytes, maxBytes, ARENAS.getAndAdd(GOLDEN) >>> (LOW_BITS + 1));
+    this(chunkBytes, maxBytes, false, new HandleTable());
   }
 
-  /* The generation to begin with is chosen by tests of the wrap only. */
-  BumpArena(long chunkBytes, long maxBytes, long generation) {
-    if (chunkBytes < 1 || chunkBytes > MAX_CHUNK_BYTES) {
-      throw new IllegalArgumentException(
-          "chunkBytes: " + chunkBytes + ", limit: " + MAX_CHUNK_BYTES);
-    }
-    if (maxBytes < chunkBytes) {
-      throw new IllegalArgumentException("maxBytes: " + maxBytes + ", chunkBytes: " + chunkBytes);
-    }
+  BumpArena(long chunkBytes, long maxBytes, boolean shared, HandleTable handles) {
+    HandleTable.checkLimits(chunkBytes, MAX_CHUNK_BYTES, maxBytes);
     this.chunkBytes = chunkBytes;
     this.maxBytes = maxBytes;
-    this.generation = Math.max(generation * GENERATION, GENERATION);
-    this.origin = this.generation;
+    this.shared = shared;
+    this.handles = handles;
+  }
+
+  /// An arena of this thread whose segments any thread may touch until `trim` or `close`, which
+  /// stop every thread of the JVM for each chunk given back: keep it, and reset it.
+  ///
+  /// @param chunkBytes the size of a chunk, at least 1; a larger block gets a chunk of its own
+  /// @param maxBytes the limit of all chunks together, at least `chunkBytes`
+  /// @return the arena
+  public static BumpArena shared(long chunkBytes, long maxBytes) {
+    return new BumpArena(chunkBytes, maxBytes, true, new HandleTable());
   }
 
   /// Hands out a block, not zeroed, aligned to 8 bytes.
@@ -157,17 +114,12 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param align the alignment of its address, a power of two
   /// @return its handle, never 0 and never negative
   public long allocateHandle(long size, long align) {
-    checkOwner();
-    checkRequest(size, align, MAX_BLOCK_BYTES);
-    int index = first + recent;
-    if (index >= spans.length) {
-      growTable();
-    }
+    HandleTable handles = this.handles;
+    handles.reserve();
+    HandleTable.checkRequest(size, align, HandleTable.MAX_BLOCK_BYTES);
     long start = room(size, align);
-    births[index] = generation | current;
-    spans[index] = ((start - base) << LOW_BITS) + size; // last, and a sum: the JIT sees the size
     next = start + size;
-    return origin + recent++;
+    return handles.add(current, start - base, size);
   }
 
   /// Reads a long in native byte order, at any alignment.
@@ -176,9 +128,9 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param offset the first byte's place in the block
   /// @return the value
   public long getLong(long handle, long offset) {
-    return isRecent(handle)
-        ? (long) LONG.get(memory, recentPlace(handle, offset, Long.BYTES))
-        : (long) LONG.get(memory(handle), place(handle, offset, Long.BYTES));
+    return handles.isRecent(handle)
+        ? (long) LONG.get(memory, handles.recentPlace(handle, offset, Long.BYTES))
+        : (long) LONG.get(memory(handle), handles.place(handle, offset, Long.BYTES));
   }
 
   /// Writes a long in native byte order, at any alignment.
@@ -187,10 +139,10 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param offset the first byte's place in the block
   /// @param value the value
   public void setLong(long handle, long offset, long value) {
-    if (isRecent(handle)) {
-      LONG.set(memory, recentPlace(handle, offset, Long.BYTES), value);
+    if (handles.isRecent(handle)) {
+      LONG.set(memory, handles.recentPlace(handle, offset, Long.BYTES), value);
     } else {
-      LONG.set(memory(handle), place(handle, offset, Long.BYTES), value);
+      LONG.set(memory(handle), handles.place(handle, offset, Long.BYTES), value);
     }
   }
 
@@ -200,9 +152,9 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param offset the first byte's place in the block
   /// @return the value
   public int getInt(long handle, long offset) {
-    return isRecent(handle)
-        ? (int) INT.get(memory, recentPlace(handle, offset, Integer.BYTES))
-        : (int) INT.get(memory(handle), place(handle, offset, Integer.BYTES));
+    return handles.isRecent(handle)
+        ? (int) INT.get(memory, handles.recentPlace(handle, offset, Integer.BYTES))
+        : (int) INT.get(memory(handle), handles.place(handle, offset, Integer.BYTES));
   }
 
   /// Writes an int in native byte order, at any alignment.
@@ -211,10 +163,10 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param offset the first byte's place in the block
   /// @param value the value
   public void setInt(long handle, long offset, int value) {
-    if (isRecent(handle)) {
-      INT.set(memory, recentPlace(handle, offset, Integer.BYTES), value);
+    if (handles.isRecent(handle)) {
+      INT.set(memory, handles.recentPlace(handle, offset, Integer.BYTES), value);
     } else {
-      INT.set(memory(handle), place(handle, offset, Integer.BYTES), value);
+      INT.set(memory(handle), handles.place(handle, offset, Integer.BYTES), value);
     }
   }
 
@@ -224,9 +176,9 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param offset its place in the block
   /// @return the value
   public byte getByte(long handle, long offset) {
-    return isRecent(handle)
-        ? (byte) BYTE.get(memory, recentPlace(handle, offset, Byte.BYTES))
-        : (byte) BYTE.get(memory(handle), place(handle, offset, Byte.BYTES));
+    return handles.isRecent(handle)
+        ? (byte) BYTE.get(memory, handles.recentPlace(handle, offset, Byte.BYTES))
+        : (byte) BYTE.get(memory(handle), handles.place(handle, offset, Byte.BYTES));
   }
 
   /// Writes a byte.
@@ -235,10 +187,10 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param offset its place in the block
   /// @param value the value
   public void setByte(long handle, long offset, byte value) {
-    if (isRecent(handle)) {
-      BYTE.set(memory, recentPlace(handle, offset, Byte.BYTES), value);
+    if (handles.isRecent(handle)) {
+      BYTE.set(memory, handles.recentPlace(handle, offset, Byte.BYTES), value);
     } else {
-      BYTE.set(memory(handle), place(handle, offset, Byte.BYTES), value);
+      BYTE.set(memory(handle), handles.place(handle, offset, Byte.BYTES), value);
     }
   }
 
@@ -251,7 +203,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param length the number of bytes
   public void getBytes(long handle, long offset, byte[] into, int at, int length) {
     Objects.checkFromIndexSize(at, length, into.length);
-    long place = place(handle, offset, length);
+    long place = handles.place(handle, offset, length);
     MemorySegment.copy(memory(handle), ValueLayout.JAVA_BYTE, place, into, at, length);
   }
 
@@ -264,7 +216,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param length the number of bytes
   public void setBytes(long handle, long offset, byte[] bytes, int from, int length) {
     Objects.checkFromIndexSize(from, length, bytes.length);
-    long place = place(handle, offset, length);
+    long place = handles.place(handle, offset, length);
     MemorySegment.copy(bytes, from, memory(handle), ValueLayout.JAVA_BYTE, place, length);
   }
 
@@ -275,8 +227,8 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @return the segment
   @Override
   public MemorySegment allocate(long size, long align) {
-    checkOwner();
-    checkRequest(size, align, MAX_CHUNK_BYTES);
+    handles.checkOwner();
+    HandleTable.checkRequest(size, align, MAX_CHUNK_BYTES);
     long start = room(size, align);
     MemorySegment segment = memory.asSlice(start - base, size);
     next = start + size;
@@ -288,7 +240,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param handle a live handle
   /// @return the segment
   public MemorySegment segment(long handle) {
-    return memory(handle).asSlice(place(handle, 0, 0), size(handle));
+    return memory(handle).asSlice(handles.place(handle, 0, 0), handles.size(handle));
   }
 
   /// The bytes of a block.
@@ -296,7 +248,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param handle a live handle
   /// @return the size it was asked for with
   public long size(long handle) {
-    return spans[index(handle)] & LOW_MASK;
+    return handles.size(handle);
   }
 
   /// Whether a handle or mark may still be used.
@@ -304,78 +256,72 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   /// @param handle any long
   /// @return true if it came from this arena and has not been freed
   public boolean isLive(long handle) {
-    checkOwner();
-    int index = (int) (handle & LOW_MASK);
-    return index < first + recent && (births[index] ^ handle) >>> LOW_BITS == 0;
+    return handles.isLive(handle);
   }
 
   /// Remembers how far the arena is filled, for one `rewind`.
   ///
   /// @return the mark, always negative
   public long mark() {
-    checkOwner();
-    int index = first + recent;
-    if (index >= spans.length) {
-      growTable();
-    }
-    births[index] = MARK | generation | current;
-    spans[index] = (next - base) << LOW_BITS;
-    return MARK | origin + recent++;
+    handles.reserve();
+    return handles.addMark(current, next - base);
   }
 
   /// Frees what was handed out since a mark, and ends that mark and all younger ones.
   ///
   /// @param mark a live mark of this arena
   public void rewind(long mark) {
-    if (mark >= 0) {
-      throw new IllegalArgumentException("not a mark: " + name(mark));
-    }
-    if (!isLive(mark)) {
-      throw dead(mark);
-    }
-    int index = (int) (mark & LOW_MASK);
-    int chunk = (int) (births[index] & LOW_MASK);
+    handles.checkMark(mark);
+    int chunk = handles.markedChunk(mark);
     if (chunk != current) {
       moveTo(chunk);
     }
-    next = base + (spans[index] >>> LOW_BITS);
-    freeFrom(index);
+    next = base + handles.markedPlace(mark);
+    handles.freeFrom(mark);
   }
 
   /// Opens a scope, whose close frees what was handed out in it.
   ///
   /// @return the scope, lent until its close: the arena uses the object again
   public Scope scope() {
-    checkOwner();
-    int depth = openScopes();
-    if (depth == scopes.length) {
+    int depth = handles.scopeDepth();
+    if (depth >= scopes.length) {
       growScopes();
     }
-    Scope scope = scopes[depth];
-    scope.mark = mark();
-    openScopes = depth + 1;
-    return scope;
+    handles.openScope(depth, mark());
+    return scopes[depth];
   }
 
   /// Frees every block, mark and scope, and keeps the chunks for what comes next.
   public void reset() {
-    checkOpen();
+    handles.checkOpen();
     moveTo(0);
-    freeFrom(0);
+    handles.freeFrom(0);
   }
 
   /// Gives the chunks that hold no block back to the system; stale segments in them then throw.
   public void trim() {
-    checkOpen();
-    resizeTable(Math.max(first + recent, MIN_HANDLES));
-    release(firstFree());
+    trim(0);
+  }
+
+  /// Gives chunks that hold no block back to the system, until what is left is not more than a
+  /// limit or holds blocks: `reset` and `trim` with a limit make up a policy of what to retain.
+  ///
+  /// @param keepBytes the reserved bytes to keep, at least 0
+  public void trim(long keepBytes) {
+    handles.checkOpen();
+    if (keepBytes < 0) {
+      throw new IllegalArgumentException("keepBytes: " + keepBytes + ", less than 0");
+    }
+    handles.trim();
+    release(firstFree(), keepBytes);
   }
 
   /// The bytes that are handed out, alignment and unused ends of chunks included.
   ///
   /// @return the sum over the blocks
   public long allocatedBytes() {
-    checkOpen();
+    handles.checkOpen();
     long sum = next - base;
     for (int i = 0; i < current; i++) {
       sum += chunks[i].byteSize();
@@ -387,83 +333,31 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   ///
   /// @return the native memory that the arena holds
   public long reservedBytes() {
-    checkOpen();
+    handles.checkOpen();
     return reservedBytes;
+  }
+
+  /// The blocks with a handle, and the open marks.
+  ///
+  /// @return how many there are
+  public int liveHandles() {
+    handles.checkOpen();
+    return handles.count();
   }
 
   /// Gives all memory back; segments and handles then throw; closing again does nothing.
   @Override
   public void close() {
-    checkOwner();
-    if (!isClosed()) {
+    handles.checkOwner();
+    if (!handles.isClosed()) {
       reset();
-      release(0);
-      spans = CLOSED;
-      births = CLOSED;
+      release(0, 0);
+      handles.close();
     }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // a subclass of Thread may define equals
-  private boolean isOwner() {
-    return Thread.currentThread() == owner;
-  }
-
-  private boolean isClosed() {
-    return spans.length == 0;
-  }
-
-  private void checkOwner() {
-    if (!isOwner()) {
-      throw wrongThread();
-    }
-  }
-
-  private void checkOpen() {
-    checkOwner();
-    if (isClosed()) {
-      throw new IllegalStateException("closed");
-    }
-  }
-
-  private static void checkRequest(long size, long align, long maxSize) {
-    if (size < 0 || size > maxSize) {
-      throw new IllegalArgumentException("size: " + size + ", limit: " + maxSize);
-    }
-    if (align <= 0 || (align & align - 1) != 0) {
-      throw new IllegalArgumentException("align: " + align + ", not a power of two");
-    }
-  }
-
-  private boolean isRecent(long handle) {
-    return isOwner() && Long.compareUnsigned(handle - origin, recent) < 0;
-  }
-
-  private long recentPlace(long handle, long offset, long bytes) {
-    return place(spans[first + (int) (handle - origin)], handle, offset, bytes);
-  }
-
-  /* Where the bytes [offset, offset + bytes) of a block lie in the `memory` of the handle. */
-  private long place(long handle, long offset, long bytes) {
-    return place(spans[index(handle)], handle, offset, bytes);
-  }
-
-  private static long place(long span, long handle, long offset, long bytes) {
-    long size = span & LOW_MASK;
-    if ((offset | size - bytes - offset) < 0) {
-      throw outside(handle, offset, bytes, size);
-    }
-    return (span >>> LOW_BITS) + offset;
   }
 
   private MemorySegment memory(long handle) {
-    return chunks[(int) (births[index(handle)] & LOW_MASK)];
-  }
-
-  private int index(long handle) {
-    if (!isLive(handle) || handle < 0) {
-      throw refused(handle);
-    }
-    return (int) (handle & LOW_MASK);
+    return chunks[handles.chunk(handle)];
   }
 
   /* The address of the next block, in the current chunk or in one that has room for it. */
@@ -476,37 +370,9 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
     return next + align - 1 & -align;
   }
 
-  private void growTable() {
-    checkOpen();
-    int count = first + recent;
-    if (count == MAX_HANDLES) {
-      throw new IllegalStateException("handles: " + count + ", limit: " + MAX_HANDLES);
-    }
-    resizeTable(Math.min(2 * count, MAX_HANDLES));
-  }
-
-  private void resizeTable(int length) {
-    if (length != spans.length) {
-      long[] newSpans = Arrays.copyOf(spans, length);
-      births = Arrays.copyOf(births, length);
-      spans = newSpans;
-    }
-  }
-
-  private void freeFrom(int index) {
-    generation = Math.max(generation + GENERATION, GENERATION); // past the last: the first
-    openRecent(index);
-  }
-
-  private void openRecent(int index) {
-    first = index;
-    recent = 0;
-    origin = generation | index;
-  }
-
   /* Makes a free or new chunk current, large enough for the request at any address. */
   private void grow(long size, long align) {
-    checkOpen();
+    handles.checkOpen();
     long need = Math.max(1, size + Math.max(0, align - CHUNK_ALIGN));
     if (need > MAX_CHUNK_BYTES) {
       throw new IllegalArgumentException(
@@ -522,15 +388,16 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
     }
     swap(free, fit); // handles name chunks by index: only free ones may change places
     moveTo(free);
-    openRecent(first + recent);
+    handles.changeChunk();
   }
 
   private int addChunk(long need, int free) {
     if (need > maxBytes - reservedBytes) {
       makeWay(need, free);
     }
-    if (chunkCount == MAX_CHUNKS) {
-      throw new IllegalStateException("chunks: " + chunkCount + ", limit: " + MAX_CHUNKS);
+    if (chunkCount == HandleTable.MAX_CHUNKS) {
+      throw new IllegalStateException(
+          "chunks: " + chunkCount + ", limit: " + HandleTable.MAX_CHUNKS);
     }
     if (chunkCount == chunks.length) {
       int length = Math.max(4, 2 * chunkCount);
@@ -541,7 +408,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
       arenas = moreArenas;
     }
     long bytes = Math.max(need, Math.min(chunkBytes, maxBytes - reservedBytes));
-    Arena arena = Arena.ofConfined();
+    Arena arena = shared ? Arena.ofShared() : Arena.ofConfined();
     chunks[chunkCount] = arena.allocate(bytes, CHUNK_ALIGN);
     arenas[chunkCount] = arena;
     reservedBytes += bytes;
@@ -558,7 +425,7 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
       throw new IllegalStateException(
           "limit: " + maxBytes + ", in use: " + used + ", requested: " + need);
     }
-    release(free);
+    release(free, 0);
   }
 
   private int firstFree() {
@@ -589,8 +456,8 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
   }
 
   /* Closes the chunks from an index on, the last first, so that a close that throws loses none. */
-  private void release(int first) {
-    for (int i = chunkCount - 1; i >= first; i--) {
+  private void release(int first, long keepBytes) {
+    for (int i = chunkCount - 1; i >= first && reservedBytes > keepBytes; i--) {
       long bytes = chunks[i].byteSize();
       arenas[i].close();
       chunks[i] = MemorySegment.NULL; // a block of size 0 may still be here
@@ -598,79 +465,33 @@ public final class BumpArena implements SegmentAllocator, AutoCloseable {
       reservedBytes -= bytes;
     }
     if (first <= current) {
-      moveTo(current);
+      moveTo(current); // which was empty
     }
-  }
-
-  private int openScopes() {
-    while (openScopes > 0 && !isLive(scopes[openScopes - 1].mark)) {
-      openScopes--;
-    }
-    return openScopes;
   }
 
   private void growScopes() {
     int depth = scopes.length;
     Scope[] more = Arrays.copyOf(scopes, Math.max(4, 2 * depth));
     for (int i = depth; i < more.length; i++) {
-      more[i] = new Scope(this);
+      more[i] = new Scope(this, i);
     }
     scopes = more;
-  }
-
-  private void end(Scope scope) {
-    if (!isLive(scope.mark)) {
-      throw isClosed()
-          ? new IllegalStateException("closed")
-          : new IllegalStateException("scope: closed, or ended by a reset or rewind");
-    }
-    int depth = openScopes();
-    if (scopes[depth - 1] != scope) {
-      throw new IllegalStateException("scope: " + (depth - 1) + " deep is still open");
-    }
-    rewind(scope.mark);
-    openScopes = depth - 1;
-  }
-
-  private RuntimeException refused(long handle) {
-    return handle < 0
-        ? new IllegalArgumentException("not a handle: " + name(handle))
-        : dead(handle);
-  }
-
-  private static IndexOutOfBoundsException outside(
-      long handle, long offset, long bytes, long size) {
-    return new IndexOutOfBoundsException(
-        name(handle) + ": offset: " + offset + ", bytes: " + bytes + ", size: " + size);
-  }
-
-  private IllegalStateException dead(long handle) {
-    return new IllegalStateException(
-        isClosed() ? "closed" : name(handle) + ": freed, or of another arena");
-  }
-
-  private static String name(long handle) {
-    return (handle < 0 ? "mark 0x" : "handle 0x") + Long.toHexString(handle);
-  }
-
-  private WrongThreadException wrongThread() {
-    return new WrongThreadException(
-        "owner: " + owner.getName() + ", caller: " + Thread.currentThread().getName());
   }
 
   /// Part of {@link BumpArena}: what is handed out between its opening and its close.
   public static final class Scope implements AutoCloseable {
     private final BumpArena arena;
-    private long mark;
+    private final int depth;
 
-    private Scope(BumpArena arena) {
+    private Scope(BumpArena arena, int depth) {
       this.arena = arena;
+      this.depth = depth;
     }
 
     /// Frees what was handed out since; the innermost open scope is closed first, and only once.
     @Override
     public void close() {
-      arena.end(this);
+      arena.rewind(arena.handles.endScope(depth));
     }
   }
 }

@@ -272,7 +272,7 @@ class BumpArenaTest {
 
   @Test
   void generationsWrapPastZeroAndRepeatOnlyAfterAllOfThem() {
-    try (var arena = new BumpArena(64, 64, GENERATIONS - 1)) {
+    try (var arena = new BumpArena(64, 64, false, new HandleTable(GENERATIONS - 1))) {
       long last = arena.allocateHandle(8, 8);
       assertTrue(last > 0);
       arena.reset();
@@ -285,12 +285,12 @@ class BumpArenaTest {
       arena.rewind(mark);
       assertTrue(arena.isLive(first));
       // What the documentation says of the wrap: the same generation and index are the same handle.
-      try (var later = new BumpArena(64, 64, GENERATIONS - 1)) {
+      try (var later = new BumpArena(64, 64, false, new HandleTable(GENERATIONS - 1))) {
         assertEquals(last, later.allocateHandle(8, 8));
         assertTrue(later.isLive(last));
       }
     }
-    try (var arena = new BumpArena(64, 64, 0)) {
+    try (var arena = new BumpArena(64, 64, false, new HandleTable(0))) {
       assertNotEquals(0, arena.allocateHandle(8, 8));
       assertFalse(arena.isLive(0));
     }
@@ -359,6 +359,70 @@ class BumpArenaTest {
         arena.setLong(arena.allocateHandle(64, 8), 56, 1);
         arena.reset();
       }
+    }
+  }
+
+  @Test
+  void trimKeepsAsMuchAsItIsTold() {
+    try (var arena = new BumpArena(64)) {
+      for (int i = 0; i < 10; i++) {
+        arena.allocateHandle(64, 8);
+      }
+      arena.trim(0);
+      assertEquals(640, arena.reservedBytes()); // all in use
+      arena.reset();
+      arena.trim(640);
+      assertEquals(640, arena.reservedBytes());
+      arena.trim(300);
+      assertEquals(256, arena.reservedBytes());
+      for (int i = 0; i < 4; i++) {
+        arena.setLong(arena.allocateHandle(64, 8), 56, i);
+      }
+      assertEquals(256, arena.reservedBytes());
+      assertMessage("keepBytes: -1,", () -> arena.trim(-1));
+      arena.reset();
+      arena.trim(63);
+      assertEquals(0, arena.reservedBytes());
+    }
+  }
+
+  @Test
+  void countsWhatIsLive() {
+    try (var arena = new BumpArena(64)) {
+      assertEquals(0, arena.liveHandles());
+      arena.allocateHandle(8, 8);
+      long mark = arena.mark();
+      arena.allocateHandle(60, 8);
+      assertEquals(3, arena.liveHandles());
+      arena.rewind(mark);
+      assertEquals(1, arena.liveHandles());
+      arena.reset();
+      assertEquals(0, arena.liveHandles());
+    }
+  }
+
+  @Test
+  void passesTheSegmentsOfASharedArenaOn() throws InterruptedException {
+    try (var arena = BumpArena.shared(64, 1024);
+        var confined = new BumpArena(64)) {
+      MemorySegment segment = arena.allocate(8, 8);
+      MemorySegment own = confined.allocate(8, 8);
+      segment.set(ValueLayout.JAVA_LONG, 0, 5);
+      var seen = new AtomicReference<Object>();
+      Thread reader =
+          new Thread(() -> {
+            long value = segment.get(ValueLayout.JAVA_LONG, 0);
+            assertThrows(WrongThreadException.class, () -> own.get(ValueLayout.JAVA_LONG, 0));
+            assertThrows(WrongThreadException.class, () -> arena.allocate(8, 8));
+            seen.set(value);
+          });
+      reader.start();
+      reader.join();
+      assertEquals(5L, seen.get());
+      assertMessage("limit: 1024, in use: 64, requested: 961", () -> arena.allocate(961, 1));
+      arena.reset();
+      arena.trim();
+      assertThrows(IllegalStateException.class, () -> segment.get(ValueLayout.JAVA_LONG, 0));
     }
   }
 
@@ -520,6 +584,8 @@ class BumpArenaTest {
       scope::close,
       arena::reset,
       arena::trim,
+      () -> arena.trim(1),
+      arena::liveHandles,
       arena::allocatedBytes,
       arena::reservedBytes,
     };

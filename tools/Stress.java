@@ -1,8 +1,6 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-package cermet.concurrent.queue;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,11 +11,11 @@ import java.util.regex.Pattern;
 
 /// Runs jcstress with the given arguments and fails unless every planned test passed: jcstress
 /// itself exits with 0 when no fork could load its test.
-final class StressRun {
+final class Stress {
   private static final Pattern SUMMARY =
       Pattern.compile("\\(Results: (\\d+) planned; (\\d+) passed,.*\\)");
 
-  private StressRun() {}
+  private Stress() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
     var command =
