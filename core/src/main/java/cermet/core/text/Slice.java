@@ -16,20 +16,23 @@ import org.jspecify.annotations.Nullable;
 /// - **Use** to hand out text or bytes from a buffer without copying: fields, names, keys.
 /// - **Avoid** to keep it after the buffer's owner writes there again: `copy` first; and as a key
 ///   that an adversary chooses in a `java.util.HashMap`: the hash code has no seed.
-/// - **Cost** `slice`, `byteAt`, `trim` O(1) to O(blanks); `indexOf` eight bytes a step; `equals`,
-///   `hashCode`, `compareTo` O(n).
+/// - **Cost** `slice`, `byteAt`, `trim` O(1) to O(blanks); `indexOf`, `equalsIgnoreCase` eight
+///   bytes a step, `indexOf` of a slice O(n m) at worst; `split`, `lastIndexOf`, `equals`,
+///   `hashCode`, `compareTo` O(n); `parseInt`, `parseLong` O(digits).
 /// - **Allocation** 24 bytes a slice where escape analysis does not remove it; none to read.
 /// - **Threads** immutable; the bytes are shared, and seen as their owner publishes them.
-/// - **Errors** null: `NullPointerException`; outside the range: `IndexOutOfBoundsException`.
-/// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
-/// - **Copies with** nothing.
+/// - **Errors** null: `NullPointerException`; outside the range: `IndexOutOfBoundsException`; no
+///   number: `NumberFormatException` with the text.
+/// - **Source** Mycroft 1987, the zero byte of a word; Warren, Hacker's Delight, 6-1.
+/// - **Copies with** `Digits`.
 public final class Slice implements Comparable<Slice> {
   /*
    *   bytes   . . . . h e a d e r . . . .
    *                   ^from       ^to          0 <= from <= to <= bytes.length
    *
    * Indices in arguments and results count from the slice's first byte; from() and to() alone are
-   * places in bytes(). Words are read only where all eight bytes lie in the range.
+   * places in bytes(). A search may read a word that ends behind the range, never one that ends
+   * behind the array, and takes a hit there for none; elsewhere words lie in the range.
    */
 
   private static final VarHandle LONGS =
@@ -38,6 +41,8 @@ public final class Slice implements Comparable<Slice> {
 
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGHS = 0x8080_8080_8080_8080L;
+  private static final long TO_A = (0x80 - 'A') * ONES; // carries into the high bit from A on
+  private static final long BEYOND_Z = (0x7F - 'Z') * ONES;
 
   /// 2^64 divided by the golden ratio, odd: Knuth, TAOCP 3, 6.4.
   private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
@@ -107,23 +112,81 @@ public final class Slice implements Comparable<Slice> {
   /// @return the index, counted in this slice
   public int indexOf(byte value, int fromIndex) {
     Objects.checkFromToIndex(fromIndex, to - from, to - from);
+    int at = indexOf(bytes, from + fromIndex, to, value);
+    return at < 0 ? -1 : at - from;
+  }
+
+  /// Returns the index of the first place where another slice's bytes are, or -1.
+  ///
+  /// @param part the other
+  /// @return the index, counted in this slice; 0 if the other is empty
+  public int indexOf(Slice part) {
+    return indexOf(part, 0);
+  }
+
+  /// Returns the index of the first place at or after an index where another slice's bytes are, or
+  /// -1.
+  ///
+  /// @param part the other
+  /// @param fromIndex from 0 to the length, inclusive
+  /// @return the index, counted in this slice
+  public int indexOf(Slice part, int fromIndex) {
+    Objects.checkFromToIndex(fromIndex, to - from, to - from);
+    int at = indexOf(bytes, from + fromIndex, to, part);
+    return at < 0 ? -1 : at - from;
+  }
+
+  /// Returns the index of the last such byte, or -1.
+  ///
+  /// @param value the byte
+  /// @return the index, counted in this slice
+  public int lastIndexOf(byte value) {
     byte[] bytes = this.bytes;
-    int to = this.to;
-    int at = from + fromIndex;
-    long pattern = (value & 0xFFL) * ONES;
-    for (; to - at >= 8; at += 8) {
-      long different = (long) LONGS.get(bytes, at) ^ pattern;
-      long zeros = (different - ONES) & ~different & HIGHS; // right up to the first hit
-      if (zeros != 0) {
-        return at - from + (Long.numberOfTrailingZeros(zeros) >>> 3);
-      }
-    }
-    for (; at < to; at++) {
+    for (int at = to - 1; at >= from; at--) {
       if (bytes[at] == value) {
         return at - from;
       }
     }
     return -1;
+  }
+
+  /// Cuts this slice at a delimiter, and writes where each part ends; the next begins one further.
+  ///
+  /// As many parts as there is room for, the last of them with the rest, as `String.split` has it
+  /// with a limit; n delimiters make n + 1 parts, empty ones too.
+  ///
+  /// @param delimiter the byte between parts
+  /// @param ends where to: for each part the index after its last byte, counted in this slice; room
+  ///   for one at least
+  /// @return the number of parts
+  public int split(byte delimiter, int[] ends) {
+    Objects.checkIndex(0, ends.length);
+    int parts = 0;
+    int at = from;
+    while (parts < ends.length - 1) {
+      int end = indexOf(bytes, at, to, delimiter);
+      if (end < 0) {
+        break;
+      }
+      ends[parts++] = end - from;
+      at = end + 1;
+    }
+    ends[parts] = to - from;
+    return parts + 1;
+  }
+
+  /// Returns the int that these bytes are the text of; see [Digits#parseInt(byte[], int, int)].
+  ///
+  /// @return the number
+  public int parseInt() {
+    return Digits.parseInt(bytes, from, to);
+  }
+
+  /// Returns the long that these bytes are the text of; see [Digits#parseLong(byte[], int, int)].
+  ///
+  /// @return the number
+  public long parseLong() {
+    return Digits.parseLong(bytes, from, to);
   }
 
   /// Says whether this slice begins with another.
@@ -144,6 +207,15 @@ public final class Slice implements Comparable<Slice> {
     int length = suffix.length();
     return length <= length()
         && Arrays.equals(bytes, to - length, to, suffix.bytes, suffix.from, suffix.to);
+  }
+
+  /// Says whether another slice has the same bytes but for the case of ASCII letters, as names of
+  /// headers are compared.
+  ///
+  /// @param other the other
+  /// @return whether it has
+  public boolean equalsIgnoreCase(Slice other) {
+    return equalsIgnoreCase(bytes, from, to, other);
   }
 
   /// Returns the slice without leading and trailing bytes from 0 to the space, as `String.trim`
@@ -237,6 +309,78 @@ public final class Slice implements Comparable<Slice> {
   @Override
   public String toString() {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /// The index in the array of the first such byte of a range, or -1.
+  static int indexOf(byte[] bytes, int from, int to, byte value) {
+    long pattern = (value & 0xFFL) * ONES;
+    int at = from;
+    for (; at <= to - 8; at += 8) {
+      long different = (long) LONGS.get(bytes, at) ^ pattern;
+      long zeros = (different - ONES) & ~different & HIGHS; // right up to the first hit
+      if (zeros != 0) {
+        return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
+      }
+    }
+    if (at <= bytes.length - 8) {
+      long different = (long) LONGS.get(bytes, at) ^ pattern;
+      long zeros = (different - ONES) & ~different & HIGHS;
+      at += Long.numberOfTrailingZeros(zeros) >>> 3; // eight further if there is none
+      return at < to ? at : -1;
+    }
+    for (; at < to; at++) {
+      if (bytes[at] == value) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /// The index in the array of the first place in a range where a slice's bytes are, or -1.
+  static int indexOf(byte[] bytes, int from, int to, Slice part) {
+    int length = part.length();
+    if (length == 0) {
+      return from;
+    }
+    byte first = part.bytes[part.from];
+    int end = to - length + 1; // no place begins here or further
+    int at = from;
+    while (at < end) {
+      at = indexOf(bytes, at, end, first);
+      if (at < 0 || Arrays.equals(bytes, at, at + length, part.bytes, part.from, part.to)) {
+        return at;
+      }
+      at++;
+    }
+    return -1;
+  }
+
+  /// Says whether a range has a slice's bytes but for the case of ASCII letters.
+  static boolean equalsIgnoreCase(byte[] bytes, int from, int to, Slice other) {
+    if (to - from != other.to - other.from) {
+      return false;
+    }
+    byte[] others = other.bytes;
+    int offset = other.from - from;
+    int at = from;
+    for (; at <= to - 8; at += 8) {
+      if (lower((long) LONGS.get(bytes, at)) != lower((long) LONGS.get(others, at + offset))) {
+        return false;
+      }
+    }
+    for (; at < to; at++) {
+      if (lower(bytes[at]) != lower(others[at + offset])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Each byte of A..Z as its small letter.
+  private static long lower(long word) {
+    long low = word & ~HIGHS;
+    long capitals = ((low + TO_A) ^ (low + BEYOND_Z)) & ~word & HIGHS;
+    return word | capitals >>> 2;
   }
 
   private static long step(long hash, long word) {

@@ -21,9 +21,13 @@ class SliceAllocation {
     Slice other = one.copy();
     Slice part = one.slice(0, 6);
     Slice end = one.slice(10, one.length());
+    Slice number = Slice.of("-1234");
+    int[] ends = new int[3];
     assertEquals(
         0,
         AllocationMeter.bytes(() -> {
+          sink += one.indexOf(end) + one.lastIndexOf((byte) 'a') + one.split((byte) ' ', ends);
+          sink += number.parseInt() + number.parseLong() + (one.equalsIgnoreCase(other) ? 1 : 0);
           sink += one.indexOf((byte) ';') + one.indexOf((byte) 'v', 20) + one.hashCode();
           sink += one.byteAt(3) + one.length() + (one.compareTo(other) == 0 ? 1 : 0);
           sink += one.equals(other) && one.startsWith(part) && one.endsWith(end) ? 1 : 0;

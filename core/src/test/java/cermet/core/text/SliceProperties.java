@@ -11,12 +11,14 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /// The model is a String of Latin-1 characters, one for each byte.
 class SliceProperties {
@@ -80,6 +82,61 @@ class SliceProperties {
     assertEquals(model.indexOf((char) (wanted & 0xFF)), slice.indexOf(wanted));
     int from = Math.floorMod(index, slice.length() + 1);
     assertEquals(model.indexOf((char) (wanted & 0xFF), from), slice.indexOf(wanted, from));
+  }
+
+  @Property
+  void findsAnotherAsItsModel(
+      @ForAll("slices") Slice slice,
+      @ForAll("slices") Slice other,
+      @ForAll int index,
+      @ForAll int end) {
+    String model = model(slice);
+    int from = Math.floorMod(index, slice.length() + 1);
+    int to = from + Math.floorMod(end, slice.length() - from + 1);
+    for (Slice part : List.of(other, slice.slice(from, to))) {
+      assertEquals(model.indexOf(model(part)), slice.indexOf(part));
+      assertEquals(model.indexOf(model(part), from), slice.indexOf(part, from));
+    }
+    if (!slice.isEmpty()) {
+      byte wanted = slice.byteAt((index & 0xFFFF) % slice.length());
+      assertEquals(model.lastIndexOf((char) (wanted & 0xFF)), slice.lastIndexOf(wanted));
+    }
+  }
+
+  @Property
+  void splitsAsItsModel(
+      @ForAll("slices") Slice slice, @ForAll @IntRange(min = 1, max = 9) int room) {
+    String model = model(slice);
+    byte delimiter = slice.isEmpty() ? 0 : slice.byteAt(slice.length() / 2);
+    String quoted = Pattern.quote(String.valueOf((char) (delimiter & 0xFF)));
+    String[] parts = model.split(quoted, room);
+    int[] ends = new int[room];
+    assertEquals(parts.length, slice.split(delimiter, ends));
+    int from = 0;
+    for (int i = 0; i < parts.length; i++) {
+      assertEquals(parts[i], model.substring(from, ends[i]));
+      from = ends[i] + 1;
+    }
+  }
+
+  @Property
+  void ignoresCaseAsItsModel(@ForAll("slices") Slice slice, @ForAll int flips, @ForAll byte other) {
+    byte[] bytes = slice.copy().bytes();
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] ^= (byte) ((flips >>> (i & 31) & 1) << 5);
+    }
+    if (bytes.length > 0 && other < 0) {
+      bytes[(flips & 0xFFFF) % bytes.length] = other;
+    }
+    boolean expected = true;
+    for (int i = 0; i < bytes.length; i++) {
+      expected &= lower(bytes[i]) == lower(slice.byteAt(i));
+    }
+    assertEquals(expected, slice.equalsIgnoreCase(Slice.of(bytes)));
+  }
+
+  private static int lower(byte value) {
+    return value >= 'A' && value <= 'Z' ? Character.toLowerCase(value) : value;
   }
 
   @Property

@@ -119,6 +119,108 @@ class SliceTest {
   }
 
   @Test
+  void aHitBehindTheSliceIsNone() {
+    for (int length = 0; length <= 20; length++) {
+      for (int rest = 0; rest <= 12; rest++) {
+        byte[] bytes = new byte[length + rest];
+        Arrays.fill(bytes, length, bytes.length, (byte) 'x');
+        assertEquals(-1, new Slice(bytes, 0, length).indexOf((byte) 'x'));
+        if (length > 0) {
+          bytes[length - 1] = 'x';
+          assertEquals(length - 1, new Slice(bytes, 0, length).indexOf((byte) 'x'));
+          assertEquals(-1, new Slice(bytes, 0, length - 1).indexOf((byte) 'x'));
+        }
+      }
+    }
+  }
+
+  @Test
+  void findsAnotherSlice() {
+    var text = new Slice("....aabaabaaab.x".getBytes(StandardCharsets.US_ASCII), 4, 14);
+    String model = "aabaabaaab";
+    assertEquals(model, text.toString());
+    for (int from = 0; from <= model.length(); from++) {
+      for (int start = 0; start <= model.length(); start++) {
+        for (int end = start; end <= model.length(); end++) {
+          String part = model.substring(start, end);
+          assertEquals(model.indexOf(part, from), text.indexOf(Slice.of(part), from));
+        }
+      }
+    }
+    assertEquals(6, text.indexOf(Slice.of("aaab")));
+    assertEquals(-1, text.indexOf(Slice.of("aab."))); // ends behind the slice
+    assertEquals(-1, text.indexOf(Slice.of("aab"), 8));
+    assertEquals(10, text.indexOf(Slice.of(""), 10));
+    assertEquals(0, text.indexOf(Slice.of("")));
+    assertEquals(-1, Slice.of("").indexOf(Slice.of("a")));
+    assertEquals(0, text.indexOf(text));
+    assertEquals(-1, Slice.of("a").indexOf(text));
+    assertEquals(9, text.lastIndexOf((byte) 'b'));
+    assertEquals(8, text.lastIndexOf((byte) 'a'));
+    assertEquals(-1, text.lastIndexOf((byte) '.'));
+    assertEquals(0, Slice.of("xaa").lastIndexOf((byte) 'x'));
+  }
+
+  @Test
+  void splitsAsStringDoesWithALimit() {
+    for (String text : new String[] {"", ",", "a", "a,b", ",a,,b,", "a,b,c,d", ",,,,,"}) {
+      var slice =
+          new Slice(("," + text + ",").getBytes(StandardCharsets.UTF_8), 1, text.length() + 1);
+      for (int room = 1; room <= 7; room++) {
+        String[] model = text.split(",", room);
+        int[] ends = new int[room];
+        assertEquals(model.length, slice.split((byte) ',', ends), text);
+        int from = 0;
+        for (int i = 0; i < model.length; i++) {
+          assertEquals(model[i], slice.slice(from, ends[i]).toString());
+          from = ends[i] + 1;
+        }
+        for (int i = model.length; i < room; i++) {
+          assertEquals(0, ends[i]);
+        }
+      }
+    }
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> Slice.of("a").split((byte) ',', new int[0]));
+  }
+
+  @Test
+  void readsNumbers() {
+    var slice = new Slice(" -12345678901 ".getBytes(StandardCharsets.US_ASCII), 1, 13);
+    assertEquals(-12345678901L, slice.parseLong());
+    assertEquals(-1234, slice.slice(0, 5).parseInt());
+    for (String text : new String[] {"", "-", "1 ", "x", "2147483648"}) {
+      var error = assertThrows(NumberFormatException.class, () -> Slice.of(text).parseInt());
+      assertTrue(error.toString().contains('"' + text + '"'), error.toString());
+    }
+    assertThrows(NumberFormatException.class, () -> Slice.of("9223372036854775808").parseLong());
+  }
+
+  @Test
+  void ignoresTheCaseOfAsciiLettersOnly() {
+    for (int length = 1; length <= 18; length++) {
+      for (int at = 0; at < length; at += length - 1 > at ? length - 1 : 1) {
+        for (int one = 0; one < 256; one++) {
+          for (int other = 0; other < 256; other++) {
+            byte[] a = new byte[length];
+            byte[] b = new byte[length + 2];
+            a[at] = (byte) one;
+            b[at + 1] = (byte) other;
+            boolean letter = (one | 0x20) >= 'a' && (one | 0x20) <= 'z' && one < 128;
+            boolean expected = one == other || (letter && (one ^ other) == 0x20);
+            if (expected != Slice.of(a).equalsIgnoreCase(new Slice(b, 1, length + 1))) {
+              throw new AssertionError(one + ", " + other + " at " + at + " of " + length);
+            }
+          }
+        }
+      }
+    }
+    assertTrue(Slice.of("Content-Length").equalsIgnoreCase(Slice.of("content-LENGTH")));
+    assertFalse(Slice.of("Content-Length").equalsIgnoreCase(Slice.of("Content-Lengt")));
+    assertFalse(Slice.of("ä").equalsIgnoreCase(Slice.of("Ä")));
+  }
+
+  @Test
   void ordersBytesAsUnsigned() {
     assertTrue(Slice.of("a").compareTo(Slice.of("ab")) < 0);
     assertTrue(Slice.of("").compareTo(Slice.of("a")) < 0);
@@ -166,6 +268,9 @@ class SliceTest {
     assertThrows(NullPointerException.class, () -> Slice.of((byte[]) null));
     assertThrows(NullPointerException.class, () -> slice.startsWith(null));
     assertThrows(NullPointerException.class, () -> slice.endsWith(null));
+    assertThrows(NullPointerException.class, () -> slice.indexOf(null));
+    assertThrows(NullPointerException.class, () -> slice.equalsIgnoreCase(null));
+    assertThrows(NullPointerException.class, () -> slice.split((byte) 0, null));
     assertThrows(NullPointerException.class, () -> slice.compareTo(null));
     assertNotEquals(slice, null);
     assertFalse(slice.equals((Object) "a"));
@@ -188,6 +293,7 @@ class SliceTest {
     }
     for (int index : new int[] {-1, 12, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
       assertThrows(IndexOutOfBoundsException.class, () -> slice.indexOf((byte) 'e', index));
+      assertThrows(IndexOutOfBoundsException.class, () -> slice.indexOf(slice, index));
     }
   }
 }

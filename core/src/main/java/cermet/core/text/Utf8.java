@@ -1,0 +1,622 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.core.text;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/// UTF-8 judged, counted and turned into chars and back, in arrays that the caller has.
+///
+/// - **Use** to check bytes before they are trusted, and to decode or encode without garbage.
+/// - **Avoid** for a `String` of bytes known to be good: `new String` is compiled specially; and
+///   for other charsets.
+/// - **Cost** `indexOfMalformed` 32 bytes a step in ASCII, else a table step a byte without
+///   branches; `codePointCount`, `utf16Length`, `indexOfNonAscii` eight bytes a step; `tryDecode`,
+///   `decodeReplacing`, `tryEncode`, `encodeReplacing`, `encodedLength` O(n).
+/// - **Allocation** none, `toString` and errors aside.
+/// - **Threads** stateless.
+/// - **Errors** malformed: -1 - index from the `try` methods, else `IllegalArgumentException` with
+///   index and bytes, after what comes before it is written; a range outside the array or too
+///   little room: `IndexOutOfBoundsException`, nothing written.
+/// - **Source** Unicode 17, table 3-7; Höhrmann, Flexible and economical UTF-8 decoder, 2010;
+///   Slagle, shift-based DFAs, 2021.
+/// - **Copies with** nothing.
+public final class Utf8 {
+  /*
+   * Validation is a machine of ten states. A state is a shift: each byte value has a word that holds
+   * the next state of every state, six bits each, at the place that the state names. A step is a
+   * load that depends on the byte only, and one shift:
+   *
+   *   state = STEPS[byte] >>> state      (the shift takes the lowest six bits of the state)
+   *
+   *            54      48     42   36   30   24   18     12   6    0
+   *   STEPS   | any   | error | f4 | f0 | ed | e0 | three | two | one | accept |
+   *
+   * one, two, three: so many bytes of 80..BF are missing. e0, ed, f0, f4: the byte after that lead,
+   * whose range is narrower, which is what excludes overlong forms, surrogates and what is beyond
+   * U+10FFFF. The error state is never left.
+   *
+   * Steps of one byte after the other would wait for each other, a cycle each, all the way. So each
+   * block of 32 finds its own first state from the three bytes before it, and the processor works on
+   * several blocks at once. These steps begin in `any`: continuation bytes leave it as it is, for
+   * their lead lies further back; other bytes are taken as in `accept`. If all three are
+   * continuation bytes of a text that was good so far, a character of four bytes ends there. What
+   * comes before a block has been judged: so by induction each block starts in the right state, and
+   * the first error is found in the block that it lies in. Utf8Proof.validate.
+   *
+   * Where an error is, and how long, is asked of lengthAt, which looks at one sequence.
+   */
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
+          .withInvokeExactBehavior();
+
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
+
+  private static final int ACCEPT = 0;
+  private static final int ONE = 6;
+  private static final int TWO = 12;
+  private static final int THREE = 18;
+  private static final int AFTER_E0 = 24;
+  private static final int AFTER_ED = 30;
+  private static final int AFTER_F0 = 36;
+  private static final int AFTER_F4 = 42;
+  private static final int ERROR = 48;
+  private static final int ANY = 54;
+  private static final int STATE = 63;
+
+  private static final int BLOCK = 32;
+  private static final int LONGEST = 4;
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private static final long[] STEPS = steps();
+
+  private Utf8() {}
+
+  /// Returns the index of the first byte that does not belong to a well-formed character, or -1.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @return the index in the array at which the first malformed or incomplete sequence begins, or
+  ///   -1 if the range is UTF-8
+  public static int indexOfMalformed(byte[] bytes, int from, int to) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    long state = ACCEPT;
+    int at = from;
+    for (; at <= to - BLOCK; at += BLOCK) {
+      if (isAscii(bytes, at)) {
+        if ((state & STATE) != ACCEPT) {
+          return locate(bytes, from, at, to);
+        }
+        continue;
+      }
+      if (at > from) { // at least a block
+        state = ANY;
+        state = STEPS[bytes[at - 3] & 0xFF] >>> state;
+        state = STEPS[bytes[at - 2] & 0xFF] >>> state;
+        state = (STEPS[bytes[at - 1] & 0xFF] >>> state) & STATE;
+        state = state == ANY ? ACCEPT : state;
+      }
+      state = eight(bytes, at, state);
+      state = eight(bytes, at + 8, state);
+      state = eight(bytes, at + 16, state);
+      state = eight(bytes, at + 24, state);
+      if ((state & STATE) == ERROR) {
+        return locate(bytes, from, at, to);
+      }
+    }
+    for (int i = at; i < to; i++) {
+      state = STEPS[bytes[i] & 0xFF] >>> state;
+    }
+    return (state & STATE) == ACCEPT ? -1 : locate(bytes, from, at, to);
+  }
+
+  /// Returns the index of the first byte that is not ASCII, or -1.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @return the index in the array, or -1
+  public static int indexOfNonAscii(byte[] bytes, int from, int to) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    int end = asciiEnd(bytes, from, to);
+    return end == to ? -1 : end;
+  }
+
+  /// Throws if a range is not UTF-8.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  public static void check(byte[] bytes, int from, int to) {
+    int index = indexOfMalformed(bytes, from, to);
+    if (index >= 0) {
+      throw malformed(bytes, index, to);
+    }
+  }
+
+  /// Returns how many code points a range of good UTF-8 has: its bytes but those of 80..BF.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @return the number
+  public static int codePointCount(byte[] bytes, int from, int to) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    int following = 0;
+    int at = from;
+    for (; at <= to - 8; at += 8) {
+      long word = (long) LONGS.get(bytes, at);
+      following += Long.bitCount(word & ~(word << 1) & HIGHS);
+    }
+    for (; at < to; at++) {
+      following += bytes[at] < (byte) 0xC0 ? 1 : 0;
+    }
+    return to - from - following;
+  }
+
+  /// Returns how many chars a range of good UTF-8 decodes to: its code points, and one more for
+  /// each byte from F0 on.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @return the number
+  public static int utf16Length(byte[] bytes, int from, int to) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    int less = 0;
+    int at = from;
+    for (; at <= to - 8; at += 8) {
+      long word = (long) LONGS.get(bytes, at);
+      long following = word & ~(word << 1) & HIGHS;
+      long four = word & word << 1 & word << 2 & word << 3 & HIGHS;
+      less += Long.bitCount(following) - Long.bitCount(four);
+    }
+    for (; at < to; at++) {
+      less += bytes[at] < (byte) 0xC0 ? 1 : 0;
+      less -= (bytes[at] & 0xFF) >= 0xF0 ? 1 : 0;
+    }
+    return to - from - less;
+  }
+
+  /// Decodes a range, and returns where its chars end or -1 - index of the first malformed byte.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param into where to; room for the UTF-16 length
+  /// @param at the index of the first char
+  /// @return the index after the last char; if negative, its complement is the index in `bytes` at
+  ///   which the first malformed sequence begins, and the chars before that are written
+  public static int tryDecode(byte[] bytes, int from, int to, char[] into, int at) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    Objects.checkFromToIndex(at, into.length, into.length);
+    if (to - from > into.length - at) {
+      int index = indexOfMalformed(bytes, from, to);
+      int end = index < 0 ? to : index;
+      Objects.checkFromIndexSize(at, utf16Length(bytes, from, end), into.length);
+    }
+    long ends = decodeGood(bytes, from, to, into, at);
+    int index = (int) (ends >>> 32);
+    return index == to ? (int) ends : ~index;
+  }
+
+  /// Decodes a range that must be UTF-8.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param into where to; room for the UTF-16 length
+  /// @param at the index of the first char
+  /// @return the index after the last char
+  public static int decode(byte[] bytes, int from, int to, char[] into, int at) {
+    int end = tryDecode(bytes, from, to, into, at);
+    if (end < 0) {
+      throw malformed(bytes, ~end, to);
+    }
+    return end;
+  }
+
+  /// Decodes a range, with a U+FFFD for what is malformed, as the JDK's decoder does: one for the
+  /// longest beginning of a character, and one for all three bytes of a surrogate.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param into where to; a char a byte is always room enough
+  /// @param at the index of the first char
+  /// @return the index after the last char
+  public static int decodeReplacing(byte[] bytes, int from, int to, char[] into, int at) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    Objects.checkFromToIndex(at, into.length, into.length);
+    if (to - from > into.length - at) {
+      Objects.checkFromIndexSize(at, replacedLength(bytes, from, to), into.length);
+    }
+    long ends = decodeGood(bytes, from, to, into, at);
+    while ((int) (ends >>> 32) < to) {
+      int index = (int) (ends >>> 32);
+      int end = (int) ends;
+      into[end] = REPLACEMENT;
+      ends = decodeGood(bytes, index - lengthAt(bytes, index, to), to, into, end + 1);
+    }
+    return (int) ends;
+  }
+
+  /// Returns the text of a range that must be UTF-8.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @return the text
+  public static String toString(byte[] bytes, int from, int to) {
+    check(bytes, from, to);
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /// Returns how many bytes a text is encoded to, one for each unpaired surrogate.
+  ///
+  /// @param text the text
+  /// @return the number
+  public static long encodedLength(String text) {
+    long length = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      length += (c >= 0x80 ? 1 : 0) + (c >= 0x800 ? 1 : 0);
+      if (Character.isSurrogate(c)) {
+        boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+        i += pair ? 1 : 0;
+        length -= pair ? 0 : 2;
+      }
+    }
+    return length;
+  }
+
+  /// How many bytes chars are encoded to, one for each unpaired surrogate.
+  static long encodedLength(char[] chars, int from, int to) {
+    Objects.checkFromToIndex(from, to, chars.length);
+    long length = (long) to - from;
+    for (int i = from; i < to; i++) {
+      char c = chars[i];
+      length += (c >= 0x80 ? 1 : 0) + (c >= 0x800 ? 1 : 0);
+      if (Character.isSurrogate(c)) {
+        boolean pair = i + 1 < to && Character.isSurrogatePair(c, chars[i + 1]);
+        i += pair ? 1 : 0;
+        length -= pair ? 0 : 2;
+      }
+    }
+    return length;
+  }
+
+  /// Encodes a text, and returns where its bytes end or -1 - index of the first unpaired surrogate.
+  ///
+  /// @param text the text
+  /// @param into where to; room for the encoded length
+  /// @param at the index of the first byte
+  /// @return the index after the last byte; if negative, its complement is the index of the
+  ///   surrogate, and the bytes before that are written
+  public static int tryEncode(String text, byte[] into, int at) {
+    checkRoom(text, into, at);
+    long ends = encodeGood(text, 0, into, at);
+    int index = (int) (ends >>> 32);
+    return index == text.length() ? (int) ends : ~index;
+  }
+
+  /// Encodes chars, and returns where their bytes end or -1 - index of the first unpaired
+  /// surrogate.
+  ///
+  /// @param chars the chars
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param into where to; room for the encoded length
+  /// @param at the index of the first byte
+  /// @return the index after the last byte; if negative, its complement is the index of the
+  ///   surrogate, and the bytes before that are written
+  public static int tryEncode(char[] chars, int from, int to, byte[] into, int at) {
+    checkRoom(chars, from, to, into, at);
+    long ends = encodeGood(chars, from, to, into, at);
+    int index = (int) (ends >>> 32);
+    return index == to ? (int) ends : ~index;
+  }
+
+  /// Encodes a text without unpaired surrogates.
+  ///
+  /// @param text the text
+  /// @param into where to; room for the encoded length
+  /// @param at the index of the first byte
+  /// @return the index after the last byte
+  public static int encode(String text, byte[] into, int at) {
+    int end = tryEncode(text, into, at);
+    if (end < 0) {
+      throw unpaired(text.charAt(~end), ~end);
+    }
+    return end;
+  }
+
+  /// Encodes a text, with a question mark for each unpaired surrogate, as `String.getBytes` does.
+  ///
+  /// @param text the text
+  /// @param into where to; room for the encoded length
+  /// @param at the index of the first byte
+  /// @return the index after the last byte
+  public static int encodeReplacing(String text, byte[] into, int at) {
+    checkRoom(text, into, at);
+    long ends = encodeGood(text, 0, into, at);
+    while ((int) (ends >>> 32) < text.length()) {
+      into[(int) ends] = '?';
+      ends = encodeGood(text, (int) (ends >>> 32) + 1, into, (int) ends + 1);
+    }
+    return (int) ends;
+  }
+
+  private static boolean isAscii(byte[] bytes, int at) {
+    long low = (long) LONGS.get(bytes, at) | (long) LONGS.get(bytes, at + 8);
+    long high = (long) LONGS.get(bytes, at + 16) | (long) LONGS.get(bytes, at + 24);
+    return ((low | high) & HIGHS) == 0;
+  }
+
+  private static long eight(byte[] bytes, int at, long state) {
+    state = STEPS[bytes[at] & 0xFF] >>> state;
+    state = STEPS[bytes[at + 1] & 0xFF] >>> state;
+    state = STEPS[bytes[at + 2] & 0xFF] >>> state;
+    state = STEPS[bytes[at + 3] & 0xFF] >>> state;
+    state = STEPS[bytes[at + 4] & 0xFF] >>> state;
+    state = STEPS[bytes[at + 5] & 0xFF] >>> state;
+    state = STEPS[bytes[at + 6] & 0xFF] >>> state;
+    return STEPS[bytes[at + 7] & 0xFF] >>> state;
+  }
+
+  /// The index of the first error; all before `at` is good, but for a character that it breaks off.
+  private static int locate(byte[] bytes, int from, int at, int to) {
+    int start = Math.max(from, at - (LONGEST - 1));
+    while (start < at && bytes[start] < (byte) 0xC0) {
+      start++;
+    }
+    while (start < to) {
+      int length = lengthAt(bytes, start, to);
+      if (length < 0) {
+        return start;
+      }
+      start += length;
+    }
+    throw new AssertionError("good from " + from + " to " + to);
+  }
+
+  private static int asciiEnd(byte[] bytes, int at, int to) {
+    while (at <= to - BLOCK && isAscii(bytes, at)) {
+      at += BLOCK;
+    }
+    for (; at <= to - 8; at += 8) {
+      long high = (long) LONGS.get(bytes, at) & HIGHS;
+      if (high != 0) {
+        return at + (Long.numberOfTrailingZeros(high) >>> 3);
+      }
+    }
+    while (at < to && bytes[at] >= 0) {
+      at++;
+    }
+    return at;
+  }
+
+  /// The number of bytes of the character at an index; negative if it is malformed: the number of
+  /// bytes that the JDK's decoder takes for one error.
+  private static int lengthAt(byte[] bytes, int at, int to) {
+    int lead = bytes[at] & 0xFF;
+    if (lead < 0x80) {
+      return 1;
+    }
+    if (lead < 0xC2 || lead > 0xF4 || to - at < 2) {
+      return -1;
+    }
+    int second = bytes[at + 1];
+    if (second >= (byte) 0xC0) {
+      return -1;
+    }
+    if (lead < 0xE0) {
+      return 2;
+    }
+    second &= 0xFF;
+    if (lead < 0xF0) {
+      if (lead == 0xE0 && second < 0xA0) {
+        return -1;
+      }
+      if (to - at < 3 || bytes[at + 2] >= (byte) 0xC0) {
+        return -2;
+      }
+      return lead == 0xED && second >= 0xA0 ? -3 : 3;
+    }
+    if ((lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second >= 0x90)) {
+      return -1;
+    }
+    if (to - at < 3 || bytes[at + 2] >= (byte) 0xC0) {
+      return -2;
+    }
+    return to - at < 4 || bytes[at + 3] >= (byte) 0xC0 ? -3 : 4;
+  }
+
+  /// Decodes up to the first error, and returns where, above where the chars end.
+  private static long decodeGood(byte[] bytes, int from, int to, char[] into, int at) {
+    int i = from;
+    while (i < to) {
+      if (i <= to - 8 && ((long) LONGS.get(bytes, i) & HIGHS) == 0) {
+        int end = asciiEnd(bytes, i + 8, to);
+        for (; i < end; i++) {
+          into[at++] = (char) bytes[i];
+        }
+        continue;
+      }
+      int length = lengthAt(bytes, i, to);
+      if (length < 0) {
+        break;
+      }
+      if (length == 1) {
+        into[at++] = (char) bytes[i];
+      } else if (length == 2) {
+        into[at++] = (char) ((bytes[i] & 0x1F) << 6 | (bytes[i + 1] & 0x3F));
+      } else {
+        int low = (bytes[i + length - 2] & 0x3F) << 6 | (bytes[i + length - 1] & 0x3F);
+        if (length == 3) {
+          into[at++] = (char) ((bytes[i] & 0x0F) << 12 | low);
+        } else {
+          int point = (bytes[i] & 0x07) << 18 | (bytes[i + 1] & 0x3F) << 12 | low;
+          into[at++] = Character.highSurrogate(point);
+          into[at++] = Character.lowSurrogate(point);
+        }
+      }
+      i += length;
+    }
+    return (long) i << 32 | at;
+  }
+
+  private static int replacedLength(byte[] bytes, int from, int to) {
+    int length = 0;
+    int index = indexOfMalformed(bytes, from, to);
+    while (index >= 0) {
+      length += utf16Length(bytes, from, index) + 1;
+      from = index - lengthAt(bytes, index, to);
+      index = indexOfMalformed(bytes, from, to);
+    }
+    return length + utf16Length(bytes, from, to);
+  }
+
+  /// Encodes up to the first unpaired surrogate, and returns where, above where the bytes end.
+  private static long encodeGood(String text, int i, byte[] into, int at) {
+    int to = text.length();
+    for (; i < to; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        into[at++] = (byte) c;
+      } else if (c < 0x800) {
+        at = two(c, into, at);
+      } else if (!Character.isSurrogate(c)) {
+        at = three(c, into, at);
+      } else if (i + 1 < to && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+        at = four(Character.toCodePoint(c, text.charAt(++i)), into, at);
+      } else {
+        break;
+      }
+    }
+    return (long) i << 32 | at;
+  }
+
+  private static long encodeGood(char[] chars, int i, int to, byte[] into, int at) {
+    for (; i < to; i++) {
+      char c = chars[i];
+      if (c < 0x80) {
+        into[at++] = (byte) c;
+      } else if (c < 0x800) {
+        at = two(c, into, at);
+      } else if (!Character.isSurrogate(c)) {
+        at = three(c, into, at);
+      } else if (i + 1 < to && Character.isSurrogatePair(c, chars[i + 1])) {
+        at = four(Character.toCodePoint(c, chars[++i]), into, at);
+      } else {
+        break;
+      }
+    }
+    return (long) i << 32 | at;
+  }
+
+  /// Encodes a char that is no surrogate, where there is room.
+  static int encode(char c, byte[] into, int at) {
+    if (c < 0x80) {
+      into[at] = (byte) c;
+      return at + 1;
+    }
+    return c < 0x800 ? two(c, into, at) : three(c, into, at);
+  }
+
+  private static int two(char c, byte[] into, int at) {
+    into[at] = (byte) (0xC0 | c >> 6);
+    into[at + 1] = (byte) (0x80 | (c & 0x3F));
+    return at + 2;
+  }
+
+  private static int three(char c, byte[] into, int at) {
+    into[at] = (byte) (0xE0 | c >> 12);
+    into[at + 1] = (byte) (0x80 | (c >> 6 & 0x3F));
+    into[at + 2] = (byte) (0x80 | (c & 0x3F));
+    return at + 3;
+  }
+
+  private static int four(int point, byte[] into, int at) {
+    into[at] = (byte) (0xF0 | point >> 18);
+    into[at + 1] = (byte) (0x80 | (point >> 12 & 0x3F));
+    into[at + 2] = (byte) (0x80 | (point >> 6 & 0x3F));
+    into[at + 3] = (byte) (0x80 | (point & 0x3F));
+    return at + 4;
+  }
+
+  private static void checkRoom(String text, byte[] into, int at) {
+    Objects.checkFromToIndex(at, into.length, into.length);
+    if (3L * text.length() > into.length - at) {
+      checkRoom(encodedLength(text), into, at);
+    }
+  }
+
+  private static void checkRoom(char[] chars, int from, int to, byte[] into, int at) {
+    Objects.checkFromToIndex(from, to, chars.length);
+    Objects.checkFromToIndex(at, into.length, into.length);
+    if (3L * (to - from) > into.length - at) {
+      checkRoom(encodedLength(chars, from, to), into, at);
+    }
+  }
+
+  private static void checkRoom(long length, byte[] into, int at) {
+    Objects.checkFromIndexSize((long) at, length, (long) into.length);
+  }
+
+  private static IllegalArgumentException malformed(byte[] bytes, int index, int to) {
+    byte[] shown = Arrays.copyOfRange(bytes, index, Math.min(to, index + LONGEST));
+    String hex = HexFormat.ofDelimiter(" ").formatHex(shown);
+    return new IllegalArgumentException("malformed UTF-8 at " + index + ": " + hex);
+  }
+
+  private static IllegalArgumentException unpaired(char surrogate, int index) {
+    String hex = HexFormat.of().withUpperCase().toHexDigits(surrogate);
+    return new IllegalArgumentException("unpaired surrogate at " + index + ": U+" + hex);
+  }
+
+  private static long[] steps() {
+    long[] steps = new long[256];
+    for (int b = 0; b < steps.length; b++) {
+      boolean following = b >= 0x80 && b < 0xC0;
+      int first = first(b);
+      steps[b] =
+          (long) first << ACCEPT
+              | (long) (following ? ACCEPT : ERROR) << ONE
+              | (long) (following ? ONE : ERROR) << TWO
+              | (long) (following ? TWO : ERROR) << THREE
+              | (long) (following && b >= 0xA0 ? ONE : ERROR) << AFTER_E0
+              | (long) (following && b < 0xA0 ? ONE : ERROR) << AFTER_ED
+              | (long) (following && b >= 0x90 ? TWO : ERROR) << AFTER_F0
+              | (long) (following && b < 0x90 ? TWO : ERROR) << AFTER_F4
+              | (long) ERROR << ERROR
+              | (long) (following ? ANY : first) << ANY;
+    }
+    return steps;
+  }
+
+  /// The state after the first byte of a character.
+  private static int first(int b) {
+    if (b < 0x80) {
+      return ACCEPT;
+    }
+    if (b < 0xC2 || b > 0xF4) {
+      return ERROR;
+    }
+    return switch (b) {
+      case 0xE0 -> AFTER_E0;
+      case 0xED -> AFTER_ED;
+      case 0xF0 -> AFTER_F0;
+      case 0xF4 -> AFTER_F4;
+      default -> b < 0xE0 ? ONE : b < 0xF0 ? TWO : THREE;
+    };
+  }
+}
