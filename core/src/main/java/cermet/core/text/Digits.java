@@ -12,14 +12,16 @@ import java.util.Objects;
 /// Decimal digits of ints, longs and fixed decimals, parsed from and printed to byte ranges.
 ///
 /// - **Use** to read and write numbers in buffers without making strings.
-/// - **Avoid** for exponents, grouping or other digits than ASCII ones.
-/// - **Cost** `parseInt`, `parseLong`, `parseFixed`, `print`, `printFixed`, `length` O(digits),
-///   eight at a time.
+/// - **Avoid** for exponents or unlimited fractions: take `Decimals`; for grouping or other digits
+///   than ASCII ones.
+/// - **Cost** `parseInt`, `parseLong`, `parseFixed`, `parseScaled`, `print`, `printFixed`, `length`
+///   O(digits), eight at a time.
 /// - **Allocation** none, errors aside.
 /// - **Threads** stateless.
-/// - **Errors** malformed or too large: `NumberFormatException` with the text; a range outside the
-///   array or too little room: `IndexOutOfBoundsException`, nothing written; a scale outside 0 to
-///   18: `IllegalArgumentException`.
+/// - **Errors** malformed or too large: `NumberFormatException` with the offset and the text, or
+///   what the caller names; a range outside the array or too little room:
+///   `IndexOutOfBoundsException`, nothing written; a scale outside 0 to 18:
+///   `IllegalArgumentException`.
 /// - **Source** Lemire, Quickly parsing eight digits, 2018; Khuong, How to print integers really
 ///   fast, 2017.
 /// - **Copies with** nothing.
@@ -27,24 +29,37 @@ public final class Digits {
   /*
    * Eight characters at a time, as one little-endian word: the first character is the lowest byte.
    *
-   *   "-12.3"    . . . - 1 2 . 3 |to      the eight bytes before `to`
-   *              0 0 0 0 0 1 2 3          what is not ours replaced by zeros, the point squeezed out
+   *   at| 1 2 3 4 5 6 7 8 9 0 |to     the last eight are one word, full
+   *       1 2 - - - - - -             the word at the first character: as many stay as are left
+   *       0 0 0 0 0 0 1 2             moved up to the high bytes, where zeros in front count nothing
    *
    * So every text of up to eight digits costs one load, one check, one conversion, whatever its
-   * length: lengths vary at random in real data, and a loop over them mispredicts. Bytes outside the
-   * range may be loaded with the word but never reach the result.
+   * length, and three do for all longs: lengths vary at random in real data, and a loop over them
+   * mispredicts. Bytes outside the range may be loaded with the word but never reach the result, and
+   * are never written.
+   *
+   * Printing is the mirror image: words of eight characters, stored so that they overlap.
    */
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
           .withInvokeExactBehavior();
-  private static final VarHandle SHORTS =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN)
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN)
           .withInvokeExactBehavior();
 
   private static final long ZEROS = 0x3030_3030_3030_3030L;
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
+
+  /// Lifts bytes above 9 to 128 and more.
+  private static final long ABOVE_NINE = 0x7676_7676_7676_7676L;
+
   private static final int MOST_SCALE = 18;
+  private static final int MOST_DIGITS = 19;
   private static final int EIGHT = 100_000_000;
+
+  /// What stands for no number until a second look; arbitrary.
+  private static final long UNSURE = Long.MIN_VALUE + 1;
 
   /// How many bytes of a bad text its error shows; arbitrary.
   private static final int EXCERPT = 64;
@@ -53,7 +68,6 @@ public final class Digits {
       Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
 
   private static final long[] POWERS = powers();
-  private static final short[] PAIRS = pairs();
 
   private Digits() {}
 
@@ -64,11 +78,23 @@ public final class Digits {
   /// @param to the index after the last
   /// @return the number
   public static int parseInt(byte[] bytes, int from, int to) {
-    long value = parse("int", bytes, from, to);
+    long value = parse(bytes, from, to, Long.MIN_VALUE);
     if (value != (int) value) {
-      throw notWhole("int", bytes, from, to);
+      throw malformed("int", bytes, from, to, 0, 0, Integer.MAX_VALUE);
     }
     return (int) value;
+  }
+
+  /// Parses an int, or returns what the caller names if there is none.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param absent what to return for no int; [#intFlaw(byte\[\], int, int)] says why
+  /// @return the number
+  public static int parseInt(byte[] bytes, int from, int to, int absent) {
+    long value = parse(bytes, from, to, Long.MIN_VALUE);
+    return value == (int) value ? (int) value : absent;
   }
 
   /// Parses a long as `Long.parseLong` does, ASCII digits only.
@@ -78,7 +104,22 @@ public final class Digits {
   /// @param to the index after the last
   /// @return the number
   public static long parseLong(byte[] bytes, int from, int to) {
-    return parse("long", bytes, from, to);
+    long value = parse(bytes, from, to, UNSURE);
+    if (value == UNSURE && longFlaw(bytes, from, to) >= 0) {
+      throw malformed("long", bytes, from, to, 0, 0, Long.MAX_VALUE);
+    }
+    return value;
+  }
+
+  /// Parses a long, or returns what the caller names if there is none.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param absent what to return for no long; [#longFlaw(byte\[\], int, int)] says why
+  /// @return the number
+  public static long parseLong(byte[] bytes, int from, int to, long absent) {
+    return parse(bytes, from, to, absent);
   }
 
   /// Parses a decimal with exactly so many digits after its point, as a whole number of units of
@@ -90,26 +131,143 @@ public final class Digits {
   /// @param scale how many digits follow the point, 0 to 18; 0: there is no point
   /// @return the number times ten to the power of the scale
   public static long parseFixed(byte[] bytes, int from, int to, int scale) {
+    long value = parseFixed(bytes, from, to, scale, UNSURE);
+    if (value == UNSURE && fixedFlaw(bytes, from, to, scale) >= 0) {
+      throw malformed("long", bytes, from, to, scale, scale, Long.MAX_VALUE);
+    }
+    return value;
+  }
+
+  /// Parses a decimal with exactly so many digits after its point, or returns what the caller names
+  /// if there is none.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param scale how many digits follow the point, 0 to 18; 0: there is no point
+  /// @param absent what to return for no such decimal; [#fixedFlaw(byte\[\], int, int, int)] says
+  ///   why
+  /// @return the number times ten to the power of the scale
+  public static long parseFixed(byte[] bytes, int from, int to, int scale, long absent) {
     Objects.checkFromToIndex(from, to, bytes.length);
-    if (scale <= 0 || scale > 6 || to - from < scale + 2) {
-      return parseFixedRare(bytes, from, to, scale);
+    if (scale <= 0 || scale > MOST_SCALE || to - from < scale + 2) {
+      return scale == 0 ? parse(bytes, from, to, absent) : tooShort(scale, absent);
     }
-    int first = bytes[from] & 0xFF;
-    int minus = ((first ^ '-') - 1) >> 31;
-    int at = from - minus + (first == '+' ? 1 : 0);
-    int count = to - at;
-    if (count > 8 || count < scale + 2) {
-      return parseFixedRare(bytes, from, to, scale);
+    int lead = bytes[from] & 0xFF;
+    int minus = ((lead ^ '-') - 1) >> 31;
+    int at = from - minus + (lead == '+' ? 1 : 0);
+    int point = to - scale - 1;
+    if (point <= at || bytes[point] != '.') {
+      return absent;
     }
-    long word = tail(bytes, at, to);
-    long fraction = -1L << ((8 - scale) << 3); // the bytes after the point
-    long whole = ~(-1L << ((7 - scale) << 3)); // the bytes before it
-    long squeezed = (word & fraction) | (word & whole) << 8 | '0';
-    if (bytes[to - scale - 1] != '.' || !allDigits(squeezed)) {
-      throw notFixed(bytes, from, to, scale);
+    long value;
+    if (to - at <= 8) {
+      long word = first(bytes, at, to);
+      long behind = -1L << ((8 - scale) << 3); // the bytes after the point
+      long before = ~(-1L << ((7 - scale) << 3));
+      long squeezed = (word & behind) | (word & before) << 8;
+      value = (((squeezed + ABOVE_NINE) | squeezed) & HIGHS) == 0 ? eight(squeezed) : -1;
+    } else {
+      value = magnitude(bytes, at, point, scale, to);
     }
-    long value = eight(squeezed);
-    return (value ^ minus) - minus;
+    if (value >= 0) {
+      return (value ^ minus) - minus;
+    }
+    return parseRare(bytes, from, to, scale, scale, absent);
+  }
+
+  /// Parses a decimal with at most so many digits after its point, as a whole number of units of
+  /// the last: with scale 2, `12.34`, `12.3` and `12` are 1234, 1230 and 1200; nothing is rounded.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param scale how many digits may follow the point, 0 to 18
+  /// @return the number times ten to the power of the scale
+  public static long parseScaled(byte[] bytes, int from, int to, int scale) {
+    long value = parseScaled(bytes, from, to, scale, UNSURE);
+    if (value == UNSURE && scaledFlaw(bytes, from, to, scale) >= 0) {
+      throw malformed("long", bytes, from, to, 0, scale, Long.MAX_VALUE);
+    }
+    return value;
+  }
+
+  /// Parses a decimal with at most so many digits after its point, or returns what the caller names
+  /// if there is none.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param scale how many digits may follow the point, 0 to 18
+  /// @param absent what to return for no such decimal; [#scaledFlaw(byte\[\], int, int, int)] says
+  ///   why
+  /// @return the number times ten to the power of the scale
+  public static long parseScaled(byte[] bytes, int from, int to, int scale, long absent) {
+    checkScale(scale);
+    Objects.checkFromToIndex(from, to, bytes.length);
+    int least = Math.max(to - 1 - scale, from);
+    int point = to - 1;
+    while (point >= least && bytes[point] != '.') {
+      point--;
+    }
+    int digits = point < least ? 0 : to - 1 - point;
+    if (point == to - 1 && digits == 0 && from < to) {
+      return absent; // nothing behind the point
+    }
+    long value = parseFixed(bytes, from, to, digits, UNSURE);
+    long power = POWERS[scale - digits];
+    if (value != UNSURE && Math.multiplyHigh(value, power) == (value * power) >> 63) {
+      return value * power;
+    }
+    return parseRare(bytes, from, to, 0, scale, absent);
+  }
+
+  /// Returns where a text stops being an int: the first byte with which no int begins so, or the
+  /// end if the text ends too early.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @return an index into the bytes, or -1 if the text is an int
+  public static int intFlaw(byte[] bytes, int from, int to) {
+    return flaw(bytes, from, to, 0, 0, Integer.MAX_VALUE);
+  }
+
+  /// Returns where a text stops being a long: the first byte with which no long begins so, or the
+  /// end if the text ends too early.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @return an index into the bytes, or -1 if the text is a long
+  public static int longFlaw(byte[] bytes, int from, int to) {
+    return flaw(bytes, from, to, 0, 0, Long.MAX_VALUE);
+  }
+
+  /// Returns where a text stops being a decimal of this scale that a long holds: the first byte
+  /// with which none begins so, or the end if the text ends too early.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param scale how many digits follow the point, 0 to 18
+  /// @return an index into the bytes, or -1 if the text is such a decimal
+  public static int fixedFlaw(byte[] bytes, int from, int to, int scale) {
+    checkScale(scale);
+    return flaw(bytes, from, to, scale, scale, Long.MAX_VALUE);
+  }
+
+  /// Returns where a text stops being a decimal of at most this scale that a long holds: the first
+  /// byte with which none begins so, or the end if the text ends too early.
+  ///
+  /// @param bytes the bytes
+  /// @param from the first index
+  /// @param to the index after the last
+  /// @param scale how many digits may follow the point, 0 to 18
+  /// @return an index into the bytes, or -1 if the text is such a decimal
+  public static int scaledFlaw(byte[] bytes, int from, int to, int scale) {
+    checkScale(scale);
+    return flaw(bytes, from, to, 0, scale, Long.MAX_VALUE);
   }
 
   /// Prints a number as `Long.toString` does.
@@ -119,17 +277,18 @@ public final class Digits {
   /// @param at the index of the first character
   /// @return the index after the last character
   public static int print(long value, byte[] into, int at) {
-    int length = length(value);
-    Objects.checkFromIndexSize(at, length, into.length);
-    if (value == Long.MIN_VALUE) {
+    int sign = (int) (value >>> 63);
+    long size = Math.abs(value);
+    if (size < 0) {
+      Objects.checkFromIndexSize(at, MINIMUM.length, into.length);
       System.arraycopy(MINIMUM, 0, into, at, MINIMUM.length);
-      return at + length;
+      return at + MINIMUM.length;
     }
-    if (value < 0) {
-      into[at] = '-';
-    }
-    printBackward(Math.abs(value), into, at + length);
-    return at + length;
+    int count = count(size);
+    Objects.checkFromIndexSize(at, count + sign, into.length);
+    into[at] = '-'; // the first digit overwrites it, if there is no sign: signs are hard to predict
+    store(size, count, into, at + sign);
+    return at + sign + count;
   }
 
   /// Prints a whole number of units as a decimal: -5 with scale 1 is `-0.5`.
@@ -148,23 +307,10 @@ public final class Digits {
     long whole = value / power;
     long fraction = Math.abs(value - whole * power);
     whole = Math.abs(whole); // the power is at least ten: no overflow
-    int sign = value < 0 ? 1 : 0;
-    int point = length(whole) + sign;
-    int length = point + 1 + scale;
-    Objects.checkFromIndexSize(at, length, into.length);
-    if (value < 0) {
-      into[at] = '-';
-    }
-    printBackward(whole, into, at + point);
-    into[at + point] = '.';
-    int written = printBackward(fraction, into, at + length);
-    while (written > at + point + 1) {
-      into[--written] = '0';
-    }
-    return at + length;
+    return printParts(value < 0 ? 1 : 0, whole, fraction, scale, into, at);
   }
 
-  /// Returns how many characters [#print(long, byte[], int)] writes.
+  /// Returns how many characters [#print(long, byte\[\], int)] writes.
   ///
   /// @param value the number
   /// @return 1 to 20
@@ -175,197 +321,167 @@ public final class Digits {
     return count(value);
   }
 
-  private static long parse(String type, byte[] bytes, int from, int to) {
+  private static long parse(byte[] bytes, int from, int to, long absent) {
     Objects.checkFromToIndex(from, to, bytes.length);
     if (from == to) {
-      throw notWhole(type, bytes, from, to);
+      return absent;
     }
-    int first = bytes[from] & 0xFF;
-    int minus = ((first ^ '-') - 1) >> 31; // -1 for a minus sign, else 0: signs are hard to predict
-    int at = from - minus + (first == '+' ? 1 : 0);
-    int count = to - at;
-    if (count <= 0 || count > 16) {
-      return parseRare(type, bytes, from, at, to, minus);
+    int lead = bytes[from] & 0xFF;
+    int minus = ((lead ^ '-') - 1) >> 31; // -1 for a minus sign, else 0: signs are hard to predict
+    int at = from - minus + (lead == '+' ? 1 : 0);
+    if (to - at > MOST_DIGITS) {
+      return parseRare(bytes, from, to, 0, 0, absent);
     }
-    long word = tail(bytes, Math.max(at, to - 8), to);
-    long value = eight(word);
-    boolean digits = allDigits(word);
-    if (count > 8) {
-      long high = tail(bytes, at, to - 8);
-      value += eight(high) * EIGHT;
-      digits &= allDigits(high);
-    }
-    if (!digits) {
-      throw notWhole(type, bytes, from, to);
+    long value = magnitude(bytes, at, to);
+    if (value < 0 && (value != Long.MIN_VALUE || minus == 0)) {
+      return absent;
     }
     return (value ^ minus) - minus;
   }
 
-  /// The characters of at most eight from `at` to `to`, in the high bytes, zeros below.
-  private static long tail(byte[] bytes, int at, int to) {
-    int shift = (8 - (to - at)) << 3;
-    long keep = -1L << shift;
-    long word;
-    if (to >= 8) {
-      word = (long) LONGS.get(bytes, to - 8) & keep;
-    } else if (at + 8 <= bytes.length) {
-      word = (long) LONGS.get(bytes, at) << shift;
-    } else {
-      word = 0;
-      for (int i = to - 1; i >= at; i--) {
-        word |= (bytes[i] & 0xFFL) << ((8 - (to - i)) << 3);
-      }
+  /// The number that 1 to 19 digits make, MIN_VALUE for 2 to the power of 63; something else below
+  /// zero if it is larger, or if there are other bytes or counts of bytes.
+  private static long magnitude(byte[] bytes, int at, int to) {
+    int count = to - at;
+    if (count <= 0 || count > MOST_DIGITS) {
+      return -1;
     }
-    return word | (ZEROS & ~keep);
+    long word = first(bytes, at, to);
+    long others = (word + ABOVE_NINE) | word;
+    long value = eight(word);
+    if (count > 8) {
+      if (count > 16) {
+        word = (long) LONGS.get(bytes, to - 16) ^ ZEROS;
+        others |= (word + ABOVE_NINE) | word;
+        value = value * EIGHT + eight(word);
+      }
+      word = (long) LONGS.get(bytes, to - 8) ^ ZEROS;
+      others |= (word + ABOVE_NINE) | word;
+      value = value * EIGHT + eight(word); // 19 digits fit into 64 bits without a sign
+    }
+    return (others & HIGHS) == 0 ? value : -1;
   }
 
-  private static boolean allDigits(long word) {
-    long high = word & 0xF0F0_F0F0_F0F0_F0F0L;
-    long next = (word + 0x0606_0606_0606_0606L) & 0xF0F0_F0F0_F0F0_F0F0L; // carries above '9'
-    return (high | next >>> 4) == 0x3333_3333_3333_3333L;
+  /// The number that two runs of digits make, below zero if it may be too large or is none.
+  private static long magnitude(byte[] bytes, int at, int point, int scale, int to) {
+    long whole = magnitude(bytes, at, point);
+    long fraction = magnitude(bytes, point + 1, to);
+    boolean fits = (whole | fraction) >= 0 && whole <= Long.MAX_VALUE / POWERS[scale];
+    return fits ? whole * POWERS[scale] + fraction : -1;
   }
 
-  private static long eight(long word) {
-    word -= ZEROS;
-    word = word * 10 + (word >>> 8);
-    long even = (word & 0x0000_00FF_0000_00FFL) * 0x000F_4240_0000_0064L;
-    long odd = ((word >>> 16) & 0x0000_00FF_0000_00FFL) * 0x0000_2710_0000_0001L;
+  private static long tooShort(int scale, long absent) {
+    checkScale(scale);
+    return absent;
+  }
+
+  /// The first one to eight of the characters, as many as leave a multiple of eight, as digits in
+  /// the high bytes, zeros below.
+  private static long first(byte[] bytes, int at, int to) {
+    int shift = (at - to) << 3; // only its lowest six bits count
+    if (at <= bytes.length - 8) {
+      return ((long) LONGS.get(bytes, at) ^ ZEROS) << shift;
+    }
+    if (to >= 8) { // and at most seven characters
+      return ((long) LONGS.get(bytes, to - 8) ^ ZEROS) >>> shift << shift;
+    }
+    long word = 0;
+    for (int i = to - 1; i >= at; i--) {
+      word = word << 8 | ((bytes[i] ^ '0') & 0xFF);
+    }
+    return word << shift;
+  }
+
+  /// The number that eight digits make, the first in the lowest byte.
+  static long eight(long digits) {
+    long pairs = digits * 10 + (digits >>> 8);
+    long even = (pairs & 0x0000_00FF_0000_00FFL) * 0x000F_4240_0000_0064L;
+    long odd = ((pairs >>> 16) & 0x0000_00FF_0000_00FFL) * 0x0000_2710_0000_0001L;
     return (even + odd) >>> 32;
   }
 
-  private static long parseRare(String type, byte[] bytes, int from, int at, int to, int minus) {
-    long value = magnitude(bytes, at, to);
-    // MIN_VALUE stands for 2 to the power of 63, which only a minus sign makes a long.
-    if (value < 0 && !(value == Long.MIN_VALUE && minus != 0)) {
-      throw notWhole(type, bytes, from, to);
-    }
-    return (value ^ minus) - minus;
-  }
-
-  /// The number of any count of digits, MIN_VALUE for 2 to the power of 63, -1 if there is none.
-  private static long magnitude(byte[] bytes, int at, int to) {
-    if (at >= to) {
-      return -1;
+  /// Parses anything, digit by digit.
+  private static long parseRare(byte[] bytes, int from, int to, int least, int most, long absent) {
+    checkScale(most);
+    if (flaw(bytes, from, to, least, most, Long.MAX_VALUE) >= 0) {
+      return absent;
     }
     long value = 0;
-    for (; at < to; at++) {
+    int missing = most;
+    boolean whole = true;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '.') {
+        whole = false;
+      } else if (bytes[i] >= '0') {
+        value = value * 10 + bytes[i] - '0';
+        missing -= whole ? 0 : 1;
+      }
+    }
+    value *= POWERS[missing];
+    return bytes[from] == '-' ? -value : value;
+  }
+
+  /// Where a text stops being a decimal with so many digits after its point and not beyond a limit,
+  /// or one more below zero.
+  private static int flaw(byte[] bytes, int from, int to, int least, int most, long limit) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    int at = from;
+    if (at < to && (bytes[at] == '-' || bytes[at] == '+')) {
+      limit += bytes[at] == '-' ? 1 : 0; // unsigned from here on
+      at++;
+    }
+    long value = 0;
+    int point = -1;
+    for (int missing = most; at < to; at++) {
       int digit = bytes[at] - '0';
-      if (digit < 0 || digit > 9 || value < 0 || value > Long.MAX_VALUE / 10) {
-        return -1;
+      boolean any = at > from && bytes[at - 1] >= '0'; // a digit before it: signs are lower
+      if (digit == '.' - '0' && any && point < 0 && most > 0) {
+        point = at;
+        continue;
+      }
+      if (digit < 0 || digit > 9 || (point >= 0 && missing-- == 0)) {
+        return at;
+      }
+      // value * 10 + digit, with zeros for what is missing, within the limit?
+      long room = Long.divideUnsigned(limit, POWERS[missing]);
+      if (Long.compareUnsigned(value, Long.divideUnsigned(room - digit, 10)) > 0
+          || Long.compareUnsigned(digit, room) > 0) {
+        return at;
       }
       value = value * 10 + digit;
-      if (value < 0 && value != Long.MIN_VALUE) {
-        return -1;
-      }
     }
-    return value;
+    boolean complete = at > from && bytes[at - 1] >= '0';
+    int fraction = point < 0 ? 0 : at - point - 1;
+    return complete && fraction >= least ? -1 : at;
   }
 
-  private static long parseFixedRare(byte[] bytes, int from, int to, int scale) {
-    if (scale == 0) {
-      return parseLong(bytes, from, to);
+  private static NumberFormatException malformed(
+      String type, byte[] bytes, int from, int to, int least, int most, long limit) {
+    int flaw = flaw(bytes, from, to, least, most, limit);
+    boolean digit = flaw < to && bytes[flaw] >= '0' && bytes[flaw] <= '9';
+    int point = flaw - 1 - most;
+    boolean beyond = digit && !(most > 0 && point >= from && bytes[point] == '.');
+    String kind = least == most ? "of scale " + most : "of at most scale " + most;
+    if (beyond) {
+      return error(
+          "beyond the range of " + type + (most == 0 ? "" : " at scale " + most),
+          flaw,
+          bytes,
+          from,
+          to);
     }
-    checkScale(scale);
-    int minus = from < to && bytes[from] == '-' ? -1 : 0;
-    int at = from < to && (bytes[from] == '-' || bytes[from] == '+') ? from + 1 : from;
-    int point = to - scale - 1;
-    if (point <= at || bytes[point] != '.') {
-      throw notFixed(bytes, from, to, scale);
-    }
-    long power = POWERS[scale];
-    long whole = magnitude(bytes, at, point);
-    long fraction = magnitude(bytes, point + 1, to);
-    if (whole < 0 || fraction < 0 || whole > Long.MAX_VALUE / power) {
-      throw notFixed(bytes, from, to, scale);
-    }
-    long value = whole * power + fraction; // below 2^63 + 10^18: an overflow shows as negative
-    if (value < 0 && !(value == Long.MIN_VALUE && minus != 0)) {
-      throw notFixed(bytes, from, to, scale);
-    }
-    return (value ^ minus) - minus;
+    return error(most == 0 ? "not a whole number" : "not a decimal " + kind, flaw, bytes, from, to);
   }
 
-  /// Prints a number that is not negative so that it ends before `end`, and returns its start.
-  private static int printBackward(long value, byte[] into, int end) {
-    while (value > Integer.MAX_VALUE) {
-      long rest = value / EIGHT;
-      end -= 8;
-      LONGS.set(into, end, characters((int) (value - rest * EIGHT)));
-      value = rest;
-    }
-    int small = (int) value;
-    while (small >= 100) {
-      int rest = small / 100;
-      end -= 2;
-      SHORTS.set(into, end, PAIRS[small - rest * 100]);
-      small = rest;
-    }
-    if (small >= 10) {
-      end -= 2;
-      SHORTS.set(into, end, PAIRS[small]);
-    } else {
-      into[--end] = (byte) ('0' + small);
-    }
-    return end;
-  }
-
-  /// The eight characters of a number below 100,000,000: halves, then quarters, then digits, side
-  /// by side; 10486 / 2^20 and 103 / 2^10 divide exactly by 100 below 10,000 and by 10 below 100.
-  private static long characters(int value) {
-    long high = value / 10_000;
-    long x = high | (value - high * 10_000) << 32;
-    long quotients = (x * 10_486) >>> 20 & 0x0000_007F_0000_007FL;
-    x = quotients | (x - quotients * 100) << 16;
-    quotients = (x * 103) >>> 10 & 0x000F_000F_000F_000FL;
-    x = quotients | (x - quotients * 10) << 8;
-    return x + ZEROS;
-  }
-
-  /// The digits of a number that is not negative.
-  private static int count(long value) {
-    int guess =
-        ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >>> 12; // 1233 / 4096 ~ log10(2)
-    return guess + (value < POWERS[guess] ? 0 : 1) + (value == 0 ? 1 : 0);
-  }
-
-  private static void checkScale(int scale) {
-    if (scale < 0 || scale > MOST_SCALE) {
-      throw new IllegalArgumentException("scale: " + scale + ", not 0 to " + MOST_SCALE);
-    }
-  }
-
-  /// The error of a text that is no whole number, or one that the type cannot hold.
-  private static NumberFormatException notWhole(String type, byte[] bytes, int from, int to) {
-    int at = from < to && (bytes[from] == '-' || bytes[from] == '+') ? from + 1 : from;
-    boolean whole = at < to && digitsEnd(bytes, at, to) == to;
-    return error(whole ? "beyond the range of " + type : "not a whole number", bytes, from, to);
-  }
-
-  /// The error of a text that is no decimal of this scale, or one that a long cannot hold.
-  private static NumberFormatException notFixed(byte[] bytes, int from, int to, int scale) {
-    int at = from < to && (bytes[from] == '-' || bytes[from] == '+') ? from + 1 : from;
-    int point = to - scale - 1;
-    boolean fixed =
-        at < point
-            && bytes[point] == '.'
-            && digitsEnd(bytes, at, point) == point
-            && digitsEnd(bytes, point + 1, to) == to;
-    return error(
-        fixed ? "beyond the range of long at scale " + scale : "not a decimal of scale " + scale,
-        bytes,
-        from,
-        to);
-  }
-
-  private static int digitsEnd(byte[] bytes, int at, int to) {
+  static int digitsEnd(byte[] bytes, int at, int to) {
     while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
       at++;
     }
     return at;
   }
 
-  private static NumberFormatException error(String what, byte[] bytes, int from, int to) {
-    var message = new StringBuilder(what).append(": \"");
+  static NumberFormatException error(String what, int flaw, byte[] bytes, int from, int to) {
+    var message = new StringBuilder(what).append(" at offset ").append(flaw - from).append(": \"");
     int end = from + Math.min(to - from, EXCERPT);
     for (int i = from; i < end; i++) {
       int c = bytes[i] & 0xFF;
@@ -383,6 +499,77 @@ public final class Digits {
     return new NumberFormatException(message.toString());
   }
 
+  /// Prints two numbers that are not negative with a point between, the second with zeros in front;
+  /// at scale 0 the first alone.
+  static int printParts(int sign, long whole, long fraction, int scale, byte[] into, int at) {
+    int count = count(whole);
+    int length = sign + count + (scale == 0 ? 0 : scale + 1);
+    Objects.checkFromIndexSize(at, length, into.length);
+    into[at] = '-';
+    store(whole, count, into, at + sign);
+    if (scale != 0) {
+      into[at + sign + count] = '.';
+      store(fraction, scale, into, at + length - scale);
+    }
+    return at + length;
+  }
+
+  /// Stores so many of a number's last digits, 1 to 19, zeros in front if it has fewer.
+  private static void store(long value, int count, byte[] into, int at) {
+    int shift = -count << 3; // only its lowest six bits count
+    if (count > 8) {
+      long high = value / EIGHT;
+      long last = characters((int) (value - high * EIGHT));
+      if (count > 16) {
+        long top = high / EIGHT;
+        long middle = characters((int) (high - top * EIGHT));
+        LONGS.set(into, at, characters((int) top) >>> shift | middle << -shift);
+        LONGS.set(into, at + count - 16, middle);
+      } else {
+        // Of sixteen digits nothing is moved, and both terms are the same.
+        LONGS.set(into, at, characters((int) high) >>> shift | last << 1 << ~shift);
+      }
+      LONGS.set(into, at + count - 8, last);
+      return;
+    }
+    long word = characters((int) value) >>> shift;
+    if (count >= 4) {
+      INTS.set(into, at, (int) word);
+      INTS.set(into, at + count - 4, (int) (word >>> ((count - 4) << 3)));
+    } else {
+      into[at] = (byte) word;
+      if (count > 1) {
+        into[at + 1] = (byte) (word >>> 8);
+        into[at + count - 1] = (byte) (word >>> ((count - 1) << 3));
+      }
+    }
+  }
+
+  /// The eight characters of a number below 100,000,000: halves, then quarters, then digits, side
+  /// by side; 10486 / 2^20 and 103 / 2^10 divide exactly by 100 below 10,000 and by 10 below 100.
+  static long characters(int value) {
+    long high = value / 10_000;
+    long x = high | (value - high * 10_000) << 32;
+    long quotients = (x * 10_486) >>> 20 & 0x0000_007F_0000_007FL;
+    x = quotients | (x - quotients * 100) << 16;
+    quotients = (x * 103) >>> 10 & 0x000F_000F_000F_000FL;
+    x = quotients | (x - quotients * 10) << 8;
+    return x + ZEROS;
+  }
+
+  /// The digits of a number that is not negative.
+  static int count(long value) {
+    int guess =
+        ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >>> 12; // 1233 / 4096 ~ log10(2)
+    return guess + (value < POWERS[guess] ? 0 : 1) + (value == 0 ? 1 : 0);
+  }
+
+  private static void checkScale(int scale) {
+    if (scale < 0 || scale > MOST_SCALE) {
+      throw new IllegalArgumentException("scale: " + scale + ", not 0 to " + MOST_SCALE);
+    }
+  }
+
   private static long[] powers() {
     long[] powers = new long[MOST_SCALE + 1];
     powers[0] = 1;
@@ -390,13 +577,5 @@ public final class Digits {
       powers[i] = powers[i - 1] * 10;
     }
     return powers;
-  }
-
-  private static short[] pairs() {
-    short[] pairs = new short[100];
-    for (int i = 0; i < pairs.length; i++) {
-      pairs[i] = (short) (('0' + i / 10) | ('0' + i % 10) << 8);
-    }
-    return pairs;
   }
 }

@@ -21,10 +21,14 @@ class DigitsAllocation {
             long value = Long.MIN_VALUE >> shift;
             int end = Digits.print(value, bytes, 3);
             sink += Digits.parseLong(bytes, 3, end) + Digits.length(value);
-            sink += Digits.parseInt(bytes, end - 1, end);
+            sink += Digits.parseInt(bytes, end - 1, end) + Digits.parseInt(bytes, 3, end, 1);
+            sink += Digits.parseLong(bytes, 0, end, 1) + Digits.longFlaw(bytes, 0, end);
             for (int scale = 0; scale <= 18; scale++) {
               end = Digits.printFixed(value, scale, bytes, 3);
               sink += Digits.parseFixed(bytes, 3, end, scale);
+              sink += Digits.parseFixed(bytes, 2, end, scale, 1);
+              sink += Digits.parseScaled(bytes, 3, end, scale);
+              sink += Digits.fixedFlaw(bytes, 2, end, scale);
             }
           }
         });

@@ -111,9 +111,13 @@ class DigitsProperties {
     } catch (NumberFormatException e) {
       assertThrows(
           NumberFormatException.class, () -> Digits.parseLong(bytes, at, at + content.length));
+      assertEquals(fill, Digits.parseLong(bytes, at, at + content.length, fill));
+      assertEquals(at + flaw(latin, 0, 0), Digits.longFlaw(bytes, at, at + content.length));
       return;
     }
     assertEquals(expected, Digits.parseLong(bytes, at, at + content.length));
+    assertEquals(expected, Digits.parseLong(bytes, at, at + content.length, fill));
+    assertEquals(-1, Digits.longFlaw(bytes, at, at + content.length));
   }
 
   private static void checkInt(String text, int at, byte fill) {
@@ -125,26 +129,59 @@ class DigitsProperties {
     } catch (NumberFormatException e) {
       assertThrows(
           NumberFormatException.class, () -> Digits.parseInt(bytes, at, at + content.length));
+      assertEquals(fill, Digits.parseInt(bytes, at, at + content.length, fill));
       return;
     }
     assertEquals(expected, Digits.parseInt(bytes, at, at + content.length));
+    assertEquals(expected, Digits.parseInt(bytes, at, at + content.length, fill));
+    assertEquals(-1, Digits.intFlaw(bytes, at, at + content.length));
   }
 
   private static void checkFixed(String text, int scale, int at, byte fill) {
     byte[] content = text.getBytes(StandardCharsets.ISO_8859_1);
     byte[] bytes = around(content, at, fill);
+    int to = at + content.length;
     String latin = latin(content);
-    if (latin.matches("[-+]?[0-9]+\\.[0-9]{" + scale + "}")) {
-      var value = new BigDecimal(latin).unscaledValue();
-      if (value.bitLength() < 64) {
-        assertEquals(
-            value.longValueExact(), Digits.parseFixed(bytes, at, at + content.length, scale));
-        return;
+    int fixed = flaw(latin, scale, scale);
+    assertEquals(fixed < 0 ? -1 : at + fixed, Digits.fixedFlaw(bytes, at, to, scale));
+    if (fixed < 0) {
+      long expected = new BigDecimal(latin).unscaledValue().longValueExact();
+      assertEquals(expected, Digits.parseFixed(bytes, at, to, scale));
+      assertEquals(expected, Digits.parseFixed(bytes, at, to, scale, fill));
+    } else {
+      assertThrows(NumberFormatException.class, () -> Digits.parseFixed(bytes, at, to, scale));
+      assertEquals(fill, Digits.parseFixed(bytes, at, to, scale, fill));
+    }
+    int scaled = flaw(latin, 0, scale);
+    assertEquals(scaled < 0 ? -1 : at + scaled, Digits.scaledFlaw(bytes, at, to, scale));
+    if (scaled < 0) {
+      long expected = new BigDecimal(latin).movePointRight(scale).longValueExact();
+      assertEquals(expected, Digits.parseScaled(bytes, at, to, scale));
+      assertEquals(expected, Digits.parseScaled(bytes, at, to, scale, fill));
+    } else {
+      assertThrows(NumberFormatException.class, () -> Digits.parseScaled(bytes, at, to, scale));
+      assertEquals(fill, Digits.parseScaled(bytes, at, to, scale, fill));
+    }
+  }
+
+  /// The shortest prefix that begins no decimal of such a scale that a long holds, less one; the
+  /// length if the text only begins one, -1 if it is one.
+  private static int flaw(String text, int least, int most) {
+    for (int length = 1; length <= text.length(); length++) {
+      String prefix = text.substring(0, length);
+      String digits = "[0-9]+" + (most == 0 ? "" : "(\\.[0-9]{0," + most + "})?");
+      if (!prefix.matches("[-+]?(" + digits + ")?")) {
+        return length - 1;
+      }
+      if (prefix.matches("[-+]?" + digits)
+          && new BigDecimal(prefix).movePointRight(most).toBigInteger().bitLength() >= 64) {
+        return length - 1;
       }
     }
-    assertThrows(
-        NumberFormatException.class,
-        () -> Digits.parseFixed(bytes, at, at + content.length, scale));
+    String fraction = most == 0 ? "" : "(\\.[0-9]{" + Math.max(least, 1) + "," + most + "})";
+    return text.matches("[-+]?[0-9]+" + fraction + (least == 0 && most != 0 ? "?" : ""))
+        ? -1
+        : text.length();
   }
 
   /// The content with something before and after it, or tight when the place is 0.

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class DigitsTest {
   @Test
@@ -94,63 +95,172 @@ class DigitsTest {
     }
   }
 
+  /// A text and the offset at which it stops being what is asked for.
+  private record Flaw(String text, int offset) {}
+
   @Test
   void namesATextThatIsNoNumber() {
-    for (String text :
-        new String[] {
-          "",
-          "-",
-          "+",
-          "--1",
-          "+-1",
-          "1-",
-          "1+",
-          " 1",
-          "1 ",
-          "0x1",
-          "1.",
-          "1e3",
-          "1_0",
-          "12345678a",
-          "a1234567",
-          "1234567890123456x",
-          "x1234567890123456789",
-          "/",
-          ":",
-          "1/",
-          "1:",
-          "-/",
-          "-:"
+    for (Flaw flaw :
+        new Flaw[] {
+          new Flaw("", 0),
+          new Flaw("-", 1),
+          new Flaw("+", 1),
+          new Flaw("--1", 1),
+          new Flaw("+-1", 1),
+          new Flaw("1-", 1),
+          new Flaw("1+", 1),
+          new Flaw(" 1", 0),
+          new Flaw("1 ", 1),
+          new Flaw("0x1", 1),
+          new Flaw("1.", 1),
+          new Flaw("1e3", 1),
+          new Flaw("1_0", 1),
+          new Flaw("12345678a", 8),
+          new Flaw("a1234567", 0),
+          new Flaw("x1234567890123456789", 0),
+          new Flaw("/", 0),
+          new Flaw(":", 0),
+          new Flaw("1/", 1),
+          new Flaw("1:", 1),
+          new Flaw("-/", 1),
+          new Flaw("-:", 1)
         }) {
-      assertMessage("not a whole number: \"" + text + "\"", () -> parseLong(text));
-      assertMessage("not a whole number: \"" + text + "\"", () -> parseInt(text));
+      String text = flaw.text;
+      String message = "not a whole number at offset " + flaw.offset + ": \"" + text + "\"";
+      assertMessage(message, () -> parseLong(text));
+      assertMessage(message, () -> parseInt(text));
+      assertFlaw(flaw, text, 0);
     }
-    assertMessage("not a whole number: \"1\\x00\\xc3\\xa9\"", () -> parseLong("1\0é"));
+    assertMessage(
+        "not a whole number at offset 16: \"1234567890123456x\"",
+        () -> parseLong("1234567890123456x"));
+    assertMessage("not a whole number at offset 1: \"1\\x00\\xc3\\xa9\"", () -> parseLong("1\0é"));
   }
 
   @Test
   void namesANumberThatIsTooLarge() {
-    for (String text :
-        new String[] {
-          "9223372036854775808",
-          "-9223372036854775809",
-          "9223372036854775810",
-          "10000000000000000000",
-          "18446744073709551616",
-          "-18446744073709551616",
-          "99999999999999999999",
-          "92233720368547758070"
+    for (Flaw flaw :
+        new Flaw[] {
+          new Flaw("9223372036854775808", 18),
+          new Flaw("-9223372036854775809", 19),
+          new Flaw("9223372036854775810", 18),
+          new Flaw("10000000000000000000", 19),
+          new Flaw("18446744073709551616", 19),
+          new Flaw("-18446744073709551616", 20),
+          new Flaw("99999999999999999999", 18),
+          new Flaw("92233720368547758070", 19),
+          new Flaw("12345678901234567890x", 19)
         }) {
-      assertMessage("beyond the range of long: \"" + text + "\"", () -> parseLong(text));
+      String text = flaw.text;
+      assertMessage(
+          "beyond the range of long at offset " + flaw.offset + ": \"" + text + "\"",
+          () -> parseLong(text));
+      assertFlaw(flaw, text, 0);
     }
-    for (String text : new String[] {"2147483648", "-2147483649", "4294967296", "-4294967296"}) {
-      assertMessage("beyond the range of int: \"" + text + "\"", () -> parseInt(text));
+    for (Flaw flaw :
+        new Flaw[] {
+          new Flaw("2147483648", 9),
+          new Flaw("-2147483649", 10),
+          new Flaw("4294967296", 9),
+          new Flaw("-4294967296", 10),
+          new Flaw("1234567890123456x", 10)
+        }) {
+      String text = flaw.text;
+      assertMessage(
+          "beyond the range of int at offset " + flaw.offset + ": \"" + text + "\"",
+          () -> parseInt(text));
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      assertEquals(flaw.offset, Digits.intFlaw(bytes, 0, bytes.length));
+      assertEquals(7, Digits.parseInt(bytes, 0, bytes.length, 7));
     }
     String long400 = "9".repeat(400);
-    String shown = "\"" + "9".repeat(64) + "\"... of 400 bytes";
-    assertMessage("beyond the range of long: " + shown, () -> parseLong(long400));
-    assertMessage("beyond the range of int: " + shown, () -> parseInt(long400));
+    String shown = ": \"" + "9".repeat(64) + "\"... of 400 bytes";
+    assertMessage("beyond the range of long at offset 18" + shown, () -> parseLong(long400));
+    assertMessage("beyond the range of int at offset 9" + shown, () -> parseInt(long400));
     assertEquals(1, parseLong("0".repeat(400) + "1"));
+    assertEquals(Long.MIN_VALUE, parseLong("-" + "0".repeat(400) + "9223372036854775808"));
+  }
+
+  private static void assertFlaw(Flaw flaw, String text, int scale) {
+    byte[] bytes = ("12" + text + "34").getBytes(StandardCharsets.UTF_8);
+    int to = bytes.length - 2;
+    assertEquals(2 + flaw.offset, Digits.fixedFlaw(bytes, 2, to, scale), text);
+    assertEquals(-7, Digits.parseFixed(bytes, 2, to, scale, -7), text);
+    if (scale == 0) {
+      assertEquals(2 + flaw.offset, Digits.longFlaw(bytes, 2, to), text);
+      assertEquals(-7, Digits.parseLong(bytes, 2, to, -7), text);
+      assertEquals(-7, Digits.parseInt(bytes, 2, to, -7), text);
+    }
+  }
+
+  /// The number that stands for no number inside is a number all the same.
+  @Test
+  void parsesEveryLongThatCouldStandForNone() {
+    for (long value : new long[] {Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MAX_VALUE, -1}) {
+      String text = Long.toString(value);
+      assertEquals(value, parseLong(text));
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+      assertEquals(value, Digits.parseLong(bytes, 0, bytes.length, 0));
+      assertEquals(-1, Digits.longFlaw(bytes, 0, bytes.length));
+      for (int scale = 0; scale <= 18; scale++) {
+        String decimal = BigDecimal.valueOf(value, scale).toPlainString();
+        assertEquals(value, parseFixed(decimal, scale));
+        assertEquals(value, parseScaled(decimal, scale));
+      }
+    }
+  }
+
+  @Test
+  void parsesDecimalsOfAtMostAScale() {
+    assertEquals(1234, parseScaled("12.34", 2));
+    assertEquals(1230, parseScaled("12.3", 2));
+    assertEquals(1200, parseScaled("12", 2));
+    assertEquals(-1200, parseScaled("-12", 2));
+    assertEquals(5, parseScaled("+0.05", 2));
+    assertEquals(12, parseScaled("12", 0));
+    assertEquals(Long.MAX_VALUE, parseScaled("9.223372036854775807", 18));
+    assertEquals(-9_000_000_000_000_000_000L, parseScaled("-9", 18));
+    assertEquals(1, parseScaled("0".repeat(400) + ".01", 2));
+    for (Flaw flaw :
+        new Flaw[] {
+          new Flaw("", 0),
+          new Flaw("-", 1),
+          new Flaw(".", 0),
+          new Flaw(".5", 0),
+          new Flaw("5.", 2),
+          new Flaw("-.5", 1),
+          new Flaw("1.234", 4),
+          new Flaw("1.230", 4),
+          new Flaw("1.2.3", 3),
+          new Flaw("1..2", 2),
+          new Flaw("12e2", 2),
+          new Flaw("1.2 ", 3),
+          new Flaw("1,234.5", 1)
+        }) {
+      assertMessage(
+          "not a decimal of at most scale 2 at offset " + flaw.offset + ": \"" + flaw.text + "\"",
+          () -> parseScaled(flaw.text, 2));
+    }
+    for (Flaw flaw :
+        new Flaw[] {
+          new Flaw("92233720368547758.08", 19),
+          new Flaw("92233720368547758.1", 18),
+          new Flaw("92233720368547759", 16),
+          new Flaw("9223372036854775807", 17),
+          new Flaw("-92233720368547758.09", 20)
+        }) {
+      assertMessage(
+          "beyond the range of long at scale 2 at offset "
+              + flaw.offset
+              + ": \""
+              + flaw.text
+              + "\"",
+          () -> parseScaled(flaw.text, 2));
+      byte[] bytes = flaw.text.getBytes(StandardCharsets.US_ASCII);
+      assertEquals(flaw.offset, Digits.scaledFlaw(bytes, 0, bytes.length, 2));
+      assertEquals(3, Digits.parseScaled(bytes, 0, bytes.length, 2, 3));
+    }
+    assertEquals(Long.MIN_VALUE, parseScaled("-92233720368547758.08", 2));
   }
 
   /// Every byte value at every place of every length: only digits pass, and a sign in front.
@@ -208,48 +318,57 @@ class DigitsTest {
 
   @Test
   void refusesOtherScalesThanAsked() {
-    for (String text :
-        new String[] {
-          "",
-          ".",
-          "-",
-          "-.",
-          ".5",
-          "-.5",
-          "+.5",
-          "5.",
-          "1",
-          "12",
-          "123",
-          "1.23",
-          "12.34",
-          "1.2.3",
-          "1..3",
-          "--1.2",
-          "-+1.2",
-          " 1.2",
-          "1.2 ",
-          "1,2",
-          "1.x",
-          "x.1",
-          "1.-",
-          "a1234.5",
-          "123456789.x",
-          "12345x789.1",
-          "-.123456789"
+    for (Flaw flaw :
+        new Flaw[] {
+          new Flaw("", 0),
+          new Flaw(".", 0),
+          new Flaw("-", 1),
+          new Flaw("-.", 1),
+          new Flaw(".5", 0),
+          new Flaw("-.5", 1),
+          new Flaw("+.5", 1),
+          new Flaw("5.", 2),
+          new Flaw("1", 1),
+          new Flaw("12", 2),
+          new Flaw("123", 3),
+          new Flaw("1.23", 3),
+          new Flaw("12.34", 4),
+          new Flaw("1.2.3", 3),
+          new Flaw("1..3", 2),
+          new Flaw("--1.2", 1),
+          new Flaw("-+1.2", 1),
+          new Flaw(" 1.2", 0),
+          new Flaw("1.2 ", 3),
+          new Flaw("1,2", 1),
+          new Flaw("1.x", 2),
+          new Flaw("x.1", 0),
+          new Flaw("1.-", 2),
+          new Flaw("a1234.5", 0),
+          new Flaw("123456789.x", 10),
+          new Flaw("12345x789.1", 5),
+          new Flaw("-.123456789", 1)
         }) {
-      assertMessage("not a decimal of scale 1: \"" + text + "\"", () -> parseFixed(text, 1));
+      String text = flaw.text;
+      assertMessage(
+          "not a decimal of scale 1 at offset " + flaw.offset + ": \"" + text + "\"",
+          () -> parseFixed(text, 1));
+      assertFlaw(flaw, text, 1);
     }
-    assertMessage("not a whole number: \"1.2\"", () -> parseFixed("1.2", 0));
-    for (String text :
-        new String[] {
-          "922337203685477580.8",
-          "-922337203685477580.9",
-          "9999999999999999999.9",
-          "1000000000000000000.0"
+    assertMessage("not a whole number at offset 1: \"1.2\"", () -> parseFixed("1.2", 0));
+    for (Flaw flaw :
+        new Flaw[] {
+          new Flaw("922337203685477580.8", 19),
+          new Flaw("-922337203685477580.9", 20),
+          new Flaw("9999999999999999999.9", 17),
+          new Flaw("1000000000000000000.0", 18)
         }) {
       assertMessage(
-          "beyond the range of long at scale 1: \"" + text + "\"", () -> parseFixed(text, 1));
+          "beyond the range of long at scale 1 at offset "
+              + flaw.offset
+              + ": \""
+              + flaw.text
+              + "\"",
+          () -> parseFixed(flaw.text, 1));
     }
   }
 
@@ -328,6 +447,9 @@ class DigitsTest {
       assertThrows(IndexOutOfBoundsException.class, () -> Digits.parseInt(bytes, from, to));
       assertThrows(IndexOutOfBoundsException.class, () -> Digits.parseLong(bytes, from, to));
       assertThrows(IndexOutOfBoundsException.class, () -> Digits.parseFixed(bytes, from, to, 1));
+      assertThrows(IndexOutOfBoundsException.class, () -> Digits.parseScaled(bytes, from, to, 1));
+      assertThrows(IndexOutOfBoundsException.class, () -> Digits.parseLong(bytes, from, to, 1));
+      assertThrows(IndexOutOfBoundsException.class, () -> Digits.longFlaw(bytes, from, to));
     }
     byte[] before = bytes.clone();
     for (int scale : new int[] {-1, 19, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
@@ -336,6 +458,18 @@ class DigitsTest {
               IllegalArgumentException.class, () -> Digits.parseFixed(bytes, 0, 12, scale));
       assertFalse(parse instanceof NumberFormatException);
       assertTrue(parse.toString().contains("scale: " + scale), parse.toString());
+      for (Executable other :
+          new Executable[] {
+            () -> Digits.parseFixed(bytes, 0, 0, scale),
+            () -> Digits.parseScaled(bytes, 0, 12, scale),
+            () -> Digits.fixedFlaw(bytes, 0, 12, scale),
+            () -> Digits.scaledFlaw(bytes, 0, 12, scale)
+          }) {
+        assertTrue(
+            assertThrows(IllegalArgumentException.class, other)
+                .getMessage()
+                .contains("scale: " + scale));
+      }
       var print =
           assertThrows(IllegalArgumentException.class, () -> Digits.printFixed(1, scale, bytes, 0));
       assertTrue(print.toString().contains("scale: " + scale), print.toString());
@@ -360,6 +494,11 @@ class DigitsTest {
   private static long parseFixed(String text, int scale) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return Digits.parseFixed(bytes, 0, bytes.length, scale);
+  }
+
+  private static long parseScaled(String text, int scale) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return Digits.parseScaled(bytes, 0, bytes.length, scale);
   }
 
   private static String printFixed(long value, int scale) {
