@@ -3,12 +3,13 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Hashing, arenas, byte slices, decimal digits, allocation measuring and Amdahl's law.
+/// Buffers, hashing, arenas, byte slices, decimal digits, allocation measuring and Amdahl's law.
 @NullMarked
 module cermet.core {
   requires static transitive org.jspecify;
   requires jdk.management;
 
+  exports cermet.core.buffer;
   exports cermet.core.hash;
   exports cermet.core.measure;
   exports cermet.core.memory;

@@ -1,0 +1,814 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.core.buffer;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// A run of bytes on the heap, outside it or in a file, read and written at any index.
+///
+/// - **Use** as a parameter of code that is not hot, or that finds out the kind once: a `switch`
+///   over the three classes around the loop.
+/// - **Avoid** in the loop itself once all three kinds go through it: name the class.
+/// - **Cost** `getVarLong`, `putVarLong`, `getZigZagLong`, `putZigZagLong` O(1), as all else but
+///   the bulk methods.
+/// - **Allocation** none, but for strings, views, slices and the growth of a heap buffer.
+/// - **Threads** as the class says; ordered access is for native and mapped memory.
+/// - **Errors** outside: `IndexOutOfBoundsException` with index, length and capacity; ordered
+///   access to the heap: `UnsupportedOperationException`; at an odd address:
+///   `IllegalArgumentException`; malformed varint or text: `IllegalArgumentException` with its
+///   place; nothing is written then.
+/// - **Source** LEB128 as in DWARF 5, 7.6; zig-zag as in Protocol Buffers, Encoding.
+/// - **Copies with** `HeapBuffer`, `NativeBuffer`, `MappedBuffer`.
+public sealed interface Buffer permits HeapBuffer, NativeBuffer, MappedBuffer {
+  /*
+   * The classes write what touches memory: byte, short, int and long, ordered access and the bulk
+   * methods. What is made of these alone stands here. Each class is final, so that a caller that
+   * names it gets these methods compiled for it, whatever else they have been called on.
+   *
+   * Every index and length is checked. A write that does not fit writes nothing: those of several
+   * parts begin with the last byte.
+   */
+
+  /// Wraps an array, which is not copied.
+  ///
+  /// @param bytes the array
+  /// @return a buffer of that length
+  static HeapBuffer wrap(byte[] bytes) {
+    return HeapBuffer.wrap(bytes);
+  }
+
+  /// Wraps what lies between position and limit; nothing is copied.
+  ///
+  /// @param buffer a heap buffer with an array, a direct or a mapped one
+  /// @return a buffer of the class for that memory
+  static Buffer wrap(ByteBuffer buffer) {
+    if (buffer.hasArray()) {
+      int from = buffer.arrayOffset() + buffer.position();
+      return HeapBuffer.wrap(buffer.array(), from, from + buffer.remaining());
+    }
+    return wrap(MemorySegment.ofBuffer(buffer));
+  }
+
+  /// Wraps a segment; nothing is copied.
+  ///
+  /// @param memory a segment of a `byte[]`, of native or of mapped memory
+  /// @return a buffer of the class for that memory
+  static Buffer wrap(MemorySegment memory) {
+    if (!memory.isNative()) {
+      return HeapBuffer.wrap(memory);
+    }
+    return memory.isMapped() ? MappedBuffer.wrap(memory) : NativeBuffer.wrap(memory);
+  }
+
+  /// The number of bytes.
+  ///
+  /// @return the index after the last
+  long capacity();
+
+  /// Reads a byte.
+  ///
+  /// @param index its place
+  /// @return the value
+  byte getByte(long index);
+
+  /// Writes a byte.
+  ///
+  /// @param index its place
+  /// @param value the value
+  void putByte(long index, byte value);
+
+  /// Reads a little-endian short.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  short getShort(long index);
+
+  /// Writes a little-endian short.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  void putShort(long index, short value);
+
+  /// Reads a big-endian short.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default short getShortBE(long index) {
+    return Short.reverseBytes(getShort(index));
+  }
+
+  /// Writes a big-endian short.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  default void putShortBE(long index, short value) {
+    putShort(index, Short.reverseBytes(value));
+  }
+
+  /// Reads a little-endian char.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default char getChar(long index) {
+    return (char) getShort(index);
+  }
+
+  /// Writes a little-endian char.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  default void putChar(long index, char value) {
+    putShort(index, (short) value);
+  }
+
+  /// Reads a big-endian char.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default char getCharBE(long index) {
+    return (char) getShortBE(index);
+  }
+
+  /// Writes a big-endian char.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  default void putCharBE(long index, char value) {
+    putShortBE(index, (short) value);
+  }
+
+  /// Reads a little-endian int.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  int getInt(long index);
+
+  /// Writes a little-endian int.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  void putInt(long index, int value);
+
+  /// Reads a big-endian int.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default int getIntBE(long index) {
+    return Integer.reverseBytes(getInt(index));
+  }
+
+  /// Writes a big-endian int.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  default void putIntBE(long index, int value) {
+    putInt(index, Integer.reverseBytes(value));
+  }
+
+  /// Reads a little-endian long.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  long getLong(long index);
+
+  /// Writes a little-endian long.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  void putLong(long index, long value);
+
+  /// Reads a big-endian long.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default long getLongBE(long index) {
+    return Long.reverseBytes(getLong(index));
+  }
+
+  /// Writes a big-endian long.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  default void putLongBE(long index, long value) {
+    putLong(index, Long.reverseBytes(value));
+  }
+
+  /// Reads a little-endian float.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default float getFloat(long index) {
+    return Float.intBitsToFloat(getInt(index));
+  }
+
+  /// Writes a little-endian float.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  default void putFloat(long index, float value) {
+    putInt(index, Float.floatToRawIntBits(value));
+  }
+
+  /// Reads a big-endian float.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default float getFloatBE(long index) {
+    return Float.intBitsToFloat(getIntBE(index));
+  }
+
+  /// Writes a big-endian float.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  default void putFloatBE(long index, float value) {
+    putIntBE(index, Float.floatToRawIntBits(value));
+  }
+
+  /// Reads a little-endian double.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default double getDouble(long index) {
+    return Double.longBitsToDouble(getLong(index));
+  }
+
+  /// Writes a little-endian double.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  default void putDouble(long index, double value) {
+    putLong(index, Double.doubleToRawLongBits(value));
+  }
+
+  /// Reads a big-endian double.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default double getDoubleBE(long index) {
+    return Double.longBitsToDouble(getLongBE(index));
+  }
+
+  /// Writes a big-endian double.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  default void putDoubleBE(long index, double value) {
+    putLongBE(index, Double.doubleToRawLongBits(value));
+  }
+
+  /// Reads an int whole, in no order with other places.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @return the value
+  default int getIntOpaque(long index) {
+    throw unsupported("getIntOpaque");
+  }
+
+  /// Reads an int before all that follows.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @return the value
+  default int getIntAcquire(long index) {
+    throw unsupported("getIntAcquire");
+  }
+
+  /// Reads an int in the one order of all volatile accesses.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @return the value
+  default int getIntVolatile(long index) {
+    throw unsupported("getIntVolatile");
+  }
+
+  /// Writes an int whole, in no order with other places.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param value the value
+  default void putIntOpaque(long index, int value) {
+    throw unsupported("putIntOpaque");
+  }
+
+  /// Writes an int after all that went before.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param value the value
+  default void putIntRelease(long index, int value) {
+    throw unsupported("putIntRelease");
+  }
+
+  /// Writes an int in the one order of all volatile accesses.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param value the value
+  default void putIntVolatile(long index, int value) {
+    throw unsupported("putIntVolatile");
+  }
+
+  /// Writes an int if another is there, as one volatile access.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param expected what must be there
+  /// @param value the value
+  /// @return whether it was
+  default boolean compareAndSetInt(long index, int expected, int value) {
+    throw unsupported("compareAndSetInt");
+  }
+
+  /// Exchanges an int, as one volatile access.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param value the value
+  /// @return what was there
+  default int getAndSetInt(long index, int value) {
+    throw unsupported("getAndSetInt");
+  }
+
+  /// Adds to an int, as one volatile access.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param delta what to add
+  /// @return what was there
+  default int getAndAddInt(long index, int delta) {
+    throw unsupported("getAndAddInt");
+  }
+
+  /// Reads a long whole, in no order with other places.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @return the value
+  default long getLongOpaque(long index) {
+    throw unsupported("getLongOpaque");
+  }
+
+  /// Reads a long before all that follows.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @return the value
+  default long getLongAcquire(long index) {
+    throw unsupported("getLongAcquire");
+  }
+
+  /// Reads a long in the one order of all volatile accesses.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @return the value
+  default long getLongVolatile(long index) {
+    throw unsupported("getLongVolatile");
+  }
+
+  /// Writes a long whole, in no order with other places.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param value the value
+  default void putLongOpaque(long index, long value) {
+    throw unsupported("putLongOpaque");
+  }
+
+  /// Writes a long after all that went before.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param value the value
+  default void putLongRelease(long index, long value) {
+    throw unsupported("putLongRelease");
+  }
+
+  /// Writes a long in the one order of all volatile accesses.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param value the value
+  default void putLongVolatile(long index, long value) {
+    throw unsupported("putLongVolatile");
+  }
+
+  /// Writes a long if another is there, as one volatile access.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param expected what must be there
+  /// @param value the value
+  /// @return whether it was
+  default boolean compareAndSetLong(long index, long expected, long value) {
+    throw unsupported("compareAndSetLong");
+  }
+
+  /// Exchanges a long, as one volatile access.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param value the value
+  /// @return what was there
+  default long getAndSetLong(long index, long value) {
+    throw unsupported("getAndSetLong");
+  }
+
+  /// Adds to a long, as one volatile access.
+  ///
+  /// @param index its first byte, at an address that its size divides
+  /// @param delta what to add
+  /// @return what was there
+  default long getAndAddLong(long index, long delta) {
+    throw unsupported("getAndAddLong");
+  }
+
+  /// Copies bytes out.
+  ///
+  /// @param index the first byte here
+  /// @param into the array to fill
+  /// @param at the first place to fill
+  /// @param length the number of bytes
+  void getBytes(long index, byte[] into, int at, int length);
+
+  /// Copies bytes out; position and limit of the target stay.
+  ///
+  /// @param index the first byte here
+  /// @param into the buffer to fill
+  /// @param at the first place to fill
+  /// @param length the number of bytes
+  void getBytes(long index, ByteBuffer into, int at, int length);
+
+  /// Copies bytes out.
+  ///
+  /// @param index the first byte here
+  /// @param into the segment to fill
+  /// @param at the first place to fill
+  /// @param length the number of bytes
+  void getBytes(long index, MemorySegment into, long at, long length);
+
+  /// Copies bytes in.
+  ///
+  /// @param index the first byte here
+  /// @param source the array to read
+  /// @param from the first place to read
+  /// @param length the number of bytes
+  void putBytes(long index, byte[] source, int from, int length);
+
+  /// Copies bytes in; position and limit of the source stay.
+  ///
+  /// @param index the first byte here
+  /// @param source the buffer to read
+  /// @param from the first place to read
+  /// @param length the number of bytes
+  void putBytes(long index, ByteBuffer source, int from, int length);
+
+  /// Copies bytes in.
+  ///
+  /// @param index the first byte here
+  /// @param source the segment to read
+  /// @param from the first place to read
+  /// @param length the number of bytes
+  void putBytes(long index, MemorySegment source, long from, long length);
+
+  /// Copies bytes in, as if through a third place where the two overlap.
+  ///
+  /// @param index the first byte here
+  /// @param source the buffer to read
+  /// @param from the first place to read
+  /// @param length the number of bytes
+  void putBytes(long index, Buffer source, long from, long length);
+
+  /// Sets bytes to one value.
+  ///
+  /// @param index the first byte
+  /// @param length the number of bytes
+  /// @param value the value
+  void fill(long index, long length, byte value);
+
+  /// Finds the first difference between two ranges.
+  ///
+  /// @param index the first byte here
+  /// @param other the other buffer
+  /// @param at the first byte there
+  /// @param length the number of bytes
+  /// @return how far from their start they differ, or -1
+  long mismatch(long index, Buffer other, long at, long length);
+
+  /// Finds a byte.
+  ///
+  /// @param index where to begin
+  /// @param length the number of bytes to look at
+  /// @param value the byte
+  /// @return its index in this buffer, or -1
+  long indexOf(long index, long length, byte value);
+
+  /// A view of a part, whose indices begin at 0.
+  ///
+  /// @param index its first byte
+  /// @param length its capacity, for good
+  /// @return the part
+  Buffer slice(long index, long length);
+
+  /// A view of all bytes.
+  ///
+  /// @return a segment on the same memory
+  MemorySegment segment();
+
+  /// A view of a part, in little-endian order.
+  ///
+  /// @param index its first byte
+  /// @param length its capacity
+  /// @return a buffer on the same memory
+  ByteBuffer asByteBuffer(long index, int length);
+
+  /// The bytes that `putVarLong` takes, and `putVarInt` for an unsigned int.
+  ///
+  /// @param value an unsigned value
+  /// @return from 1 to 10
+  static int varSize(long value) {
+    return (63 - Long.numberOfLeadingZeros(value | 1)) / 7 + 1;
+  }
+
+  /// The bytes that `putZigZagLong` and `putZigZagInt` take.
+  ///
+  /// @param value a signed value
+  /// @return from 1 to 10
+  static int zigZagSize(long value) {
+    return varSize(value << 1 ^ value >> 63);
+  }
+
+  /// Reads an unsigned LEB128; it took `varSize` of the value, since longer forms are refused.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default long getVarLong(long index) {
+    byte first = getByte(index);
+    return first >= 0 ? first : longerVar(index);
+  }
+
+  /// Reads an unsigned LEB128 of at most 32 bits.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default int getVarInt(long index) {
+    long value = getVarLong(index);
+    if (value >>> 32 != 0) {
+      throw malformed(index, "more than 32 bits", index + varSize(value) - 1);
+    }
+    return (int) value;
+  }
+
+  /// Reads a LEB128 in zig-zag form: 0, -1, 1, -2.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default long getZigZagLong(long index) {
+    long value = getVarLong(index);
+    return value >>> 1 ^ -(value & 1);
+  }
+
+  /// Reads a LEB128 of at most 32 bits in zig-zag form.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  default int getZigZagInt(long index) {
+    int value = getVarInt(index);
+    return value >>> 1 ^ -(value & 1);
+  }
+
+  /// Writes an unsigned LEB128.
+  ///
+  /// @param index its first byte
+  /// @param value an unsigned value
+  /// @return the bytes it took, as `varSize` says
+  default int putVarLong(long index, long value) {
+    if (value >>> 7 == 0) {
+      putByte(index, (byte) value);
+      return 1;
+    }
+    return putLongerVar(index, value);
+  }
+
+  /// Writes an unsigned LEB128 of at most 5 bytes.
+  ///
+  /// @param index its first byte
+  /// @param value an unsigned value
+  /// @return the bytes it took
+  default int putVarInt(long index, int value) {
+    return putVarLong(index, Integer.toUnsignedLong(value));
+  }
+
+  /// Writes a LEB128 in zig-zag form.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  /// @return the bytes it took, as `zigZagSize` says
+  default int putZigZagLong(long index, long value) {
+    return putVarLong(index, value << 1 ^ value >> 63);
+  }
+
+  /// Writes a LEB128 of at most 5 bytes in zig-zag form.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  /// @return the bytes it took
+  default int putZigZagInt(long index, int value) {
+    return putVarInt(index, value << 1 ^ value >> 31);
+  }
+
+  /// Reads ASCII.
+  ///
+  /// @param index the first byte
+  /// @param length the number of bytes
+  /// @return the text
+  default String getAscii(long index, int length) {
+    byte[] bytes = copy(index, length);
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] < 0) {
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "not ASCII at %d: 0x%02X", index + i, bytes[i]));
+      }
+    }
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /// Writes ASCII.
+  ///
+  /// @param index the first byte
+  /// @param text the text
+  /// @return the bytes it took
+  default int putAscii(long index, CharSequence text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) >= 0x80) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT, "not ASCII at %d of the text: U+%04X", i, (int) text.charAt(i)));
+      }
+    }
+    if (length == 0) {
+      fill(index, 0, (byte) 0); // checks the index
+    }
+    HeapBuffer.checkStart(index, length, capacity());
+    for (int i = length - 1; i >= 0; i--) {
+      putByte(index + i, (byte) text.charAt(i));
+    }
+    return length;
+  }
+
+  /// Reads well-formed UTF-8.
+  ///
+  /// @param index the first byte
+  /// @param length the number of bytes
+  /// @return the text
+  default String getUtf8(long index, int length) {
+    byte[] bytes = copy(index, length);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') >= 0) { // written so, or put for what is malformed
+      var decoder = StandardCharsets.UTF_8.newDecoder(); // which reports
+      ByteBuffer input = ByteBuffer.wrap(bytes);
+      if (decoder.decode(input, CharBuffer.allocate(length), true).isError()) {
+        throw new IllegalArgumentException("malformed UTF-8 at " + (index + input.position()));
+      }
+    }
+    return text;
+  }
+
+  /// Writes UTF-8.
+  ///
+  /// @param index the first byte
+  /// @param text a text whose surrogates are paired
+  /// @return the bytes it took
+  default int putUtf8(long index, String text) {
+    byte[] bytes = utf8(text);
+    putBytes(index, bytes, 0, bytes.length);
+    return bytes.length;
+  }
+
+  /// Reads ASCII that follows its length, a little-endian int.
+  ///
+  /// @param index the length's first byte
+  /// @return the text
+  default String getPrefixedAscii(long index) {
+    return getAscii(index + Integer.BYTES, prefix(index));
+  }
+
+  /// Writes the length, a little-endian int, and ASCII.
+  ///
+  /// @param index the length's first byte
+  /// @param text the text
+  /// @return the bytes that both took
+  default int putPrefixedAscii(long index, CharSequence text) {
+    HeapBuffer.checkStart(index, Integer.BYTES + (long) text.length(), capacity());
+    int length = putAscii(index + Integer.BYTES, text);
+    putInt(index, length);
+    return Integer.BYTES + length;
+  }
+
+  /// Reads well-formed UTF-8 that follows its length in bytes, a little-endian int.
+  ///
+  /// @param index the length's first byte
+  /// @return the text
+  default String getPrefixedUtf8(long index) {
+    return getUtf8(index + Integer.BYTES, prefix(index));
+  }
+
+  /// Writes the length in bytes, a little-endian int, and UTF-8.
+  ///
+  /// @param index the length's first byte
+  /// @param text a text whose surrogates are paired
+  /// @return the bytes that both took
+  default int putPrefixedUtf8(long index, String text) {
+    byte[] bytes = utf8(text);
+    HeapBuffer.checkStart(index, Integer.BYTES + (long) bytes.length, capacity());
+    putBytes(index + Integer.BYTES, bytes, 0, bytes.length);
+    putInt(index, bytes.length);
+    return Integer.BYTES + bytes.length;
+  }
+
+  /* Of two bytes or more: at once where eight can be read and the last is among them. */
+  private long longerVar(long index) {
+    if (index > capacity() - Long.BYTES) {
+      return varByBytes(index);
+    }
+    long word = getLong(index);
+    long ends = ~word & 0x8080_8080_8080_8080L;
+    if (ends == 0) {
+      return varByBytes(index);
+    }
+    long taken = ends ^ ends - 1; // up to the first end
+    long value = word & taken & 0x7F7F_7F7F_7F7F_7F7FL;
+    if (value <= taken >>> 8) {
+      throw malformed(index, "overlong, a last byte of 0", index + varSpan(ends) - 1);
+    }
+    value = (value & 0x007F_007F_007F_007FL) | ((value & 0x7F00_7F00_7F00_7F00L) >>> 1);
+    value = (value & 0x0000_3FFF_0000_3FFFL) | ((value & 0x3FFF_0000_3FFF_0000L) >>> 2);
+    return (value & 0x0FFF_FFFFL) | ((value & 0x0FFF_FFFF_0000_0000L) >>> 4);
+  }
+
+  private static int varSpan(long ends) {
+    return (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+  }
+
+  private long varByBytes(long index) {
+    long capacity = capacity();
+    long value = 0;
+    int shift = 0;
+    for (long at = index; at < capacity; at++, shift += 7) {
+      byte next = getByte(at);
+      if (shift == 63 && (next & 0xFE) != 0) {
+        throw malformed(index, "more than 64 bits", at);
+      }
+      value |= (next & 0x7FL) << shift;
+      if (next >= 0) {
+        if (next == 0 && shift > 0) {
+          throw malformed(index, "overlong, a last byte of 0", at);
+        }
+        return value;
+      }
+    }
+    throw malformed(index, "truncated, capacity: " + capacity, capacity);
+  }
+
+  private int putLongerVar(long index, long value) {
+    int size = varSize(value);
+    HeapBuffer.checkStart(index, size, capacity());
+    int last = size - 1;
+    putByte(index + last, (byte) (value >>> (7 * last)));
+    for (int i = last - 1; i >= 0; i--) {
+      putByte(index + i, (byte) (value >>> (7 * i) | 0x80));
+    }
+    return size;
+  }
+
+  private byte[] copy(long index, int length) {
+    HeapBuffer.checkRange(index, length, capacity()); // before an array of that length is made
+    byte[] bytes = new byte[length];
+    getBytes(index, bytes, 0, length);
+    return bytes;
+  }
+
+  private int prefix(long index) {
+    int length = getInt(index);
+    if (length < 0 || length > capacity() - Integer.BYTES - index) {
+      throw new IllegalArgumentException(
+          "text length: " + length + ", at index: " + index + ", capacity: " + capacity());
+    }
+    return length;
+  }
+
+  private static byte[] utf8(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        throw new IllegalArgumentException("unpaired surrogate at " + i + " of the text");
+      }
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static IllegalArgumentException malformed(long index, String fault, long at) {
+    return new IllegalArgumentException("varint at " + index + ": " + fault + ", at " + at);
+  }
+
+  private static UnsupportedOperationException unsupported(String method) {
+    return new UnsupportedOperationException(
+        method + ": a byte[] has no atomic access of this width; take NativeBuffer");
+  }
+}

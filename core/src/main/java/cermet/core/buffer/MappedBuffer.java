@@ -1,0 +1,622 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.core.buffer;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// A buffer on a file mapped into memory, of any size, that can grow with its file.
+///
+/// - **Use** for random access to large files, and for memory shared between processes.
+/// - **Avoid** to read a file once from start to end, or one that others may truncate meanwhile.
+/// - **Cost** `getByte`, `getInt`, `getLong`, `putByte`, `putInt`, `putLong`, `getLongAcquire`,
+///   `putLongRelease`, `compareAndSetLong`, `getAndAddLong` O(1), checked, once a page is in
+///   memory; `grow`, `remap` and `close` stop the threads for a moment.
+/// - **Allocation** none to read, write or copy; a slice, a view, `fill` and copies from or to a
+///   `ByteBuffer` one or two small objects; strings what they are made of.
+/// - **Threads** any number: `putLongRelease` happens-before the `getLongAcquire` that reads its
+///   value, and so for ints; plain access, `grow`, `remap` and `close` for one thread at a time.
+/// - **Errors** outside: `IndexOutOfBoundsException` with index, length and capacity; ordered
+///   access at an odd address, or a write to a read-only file: `IllegalArgumentException`; closed,
+///   or a slice of before `grow` or `remap`: `IllegalStateException`; file shorter than what is or
+///   was mapped: `IOException` that names it; truncated or disk full while mapped: `InternalError`.
+/// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
+/// - **Copies with** `Buffer`, `HeapBuffer`, `NativeBuffer`.
+public final class MappedBuffer implements Buffer, AutoCloseable {
+  /*
+   * One mapping of the whole file from its start, in a shared arena of its own. To grow is to map
+   * again: first the new mapping, then the old one goes, then the fields change, so that what
+   * fails has changed nothing. A view has no file: it cannot grow, and dies with the mapping that
+   * it was taken from.
+   *
+   * Only ever mapped memory, for the reason that NativeBuffer gives.
+   */
+
+  private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle().withInvokeExactBehavior();
+  private static final VarHandle SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED
+          .withOrder(ByteOrder.LITTLE_ENDIAN)
+          .varHandle()
+          .withInvokeExactBehavior();
+  private static final VarHandle INT =
+      ValueLayout.JAVA_INT_UNALIGNED
+          .withOrder(ByteOrder.LITTLE_ENDIAN)
+          .varHandle()
+          .withInvokeExactBehavior();
+  private static final VarHandle LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED
+          .withOrder(ByteOrder.LITTLE_ENDIAN)
+          .varHandle()
+          .withInvokeExactBehavior();
+  private static final VarHandle ORDERED_INT =
+      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle().withInvokeExactBehavior();
+  private static final VarHandle ORDERED_LONG =
+      ValueLayout.JAVA_LONG
+          .withOrder(ByteOrder.LITTLE_ENDIAN)
+          .varHandle()
+          .withInvokeExactBehavior();
+
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
+
+  private MemorySegment memory;
+  private final @Nullable Mapping mapping;
+
+  private MappedBuffer(MemorySegment memory, @Nullable Mapping mapping) {
+    this.memory = memory;
+    this.mapping = mapping;
+  }
+
+  /// Creates a file of zeros and maps it.
+  ///
+  /// @param file a file that is not there yet
+  /// @param capacity its size
+  /// @return the buffer
+  /// @throws IOException if it exists or cannot be created
+  public static MappedBuffer create(Path file, long capacity) throws IOException {
+    if (capacity < 0) {
+      throw new IllegalArgumentException("capacity: " + capacity);
+    }
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.SPARSE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    try {
+      return map(file, channel, MapMode.READ_WRITE, capacity);
+    } catch (Throwable failure) {
+      Files.deleteIfExists(file);
+      throw failure;
+    }
+  }
+
+  /// Maps all of a file, to read and write.
+  ///
+  /// @param file the file
+  /// @return the buffer, as large as the file is now
+  /// @throws IOException if it is not there or cannot be opened
+  public static MappedBuffer open(Path file) throws IOException {
+    return open(file, 0, MapMode.READ_WRITE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /// Maps all of a file that has a least size, to read and write.
+  ///
+  /// @param file the file
+  /// @param least the bytes that must be there
+  /// @return the buffer, as large as the file is now
+  /// @throws IOException if it is not there, shorter or cannot be opened
+  public static MappedBuffer open(Path file, long least) throws IOException {
+    return open(file, least, MapMode.READ_WRITE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /// Maps all of a file that has a least size, to read.
+  ///
+  /// @param file the file
+  /// @param least the bytes that must be there
+  /// @return the buffer, as large as the file is now
+  /// @throws IOException if it is not there, shorter or cannot be opened
+  public static MappedBuffer openReadOnly(Path file, long least) throws IOException {
+    return open(file, least, MapMode.READ_ONLY, StandardOpenOption.READ);
+  }
+
+  /// Wraps mapped memory as a view; nothing is copied.
+  ///
+  /// @param memory a segment that a file backs
+  /// @return a buffer of its size, which cannot grow
+  public static MappedBuffer wrap(MemorySegment memory) {
+    if (!memory.isMapped()) {
+      throw new IllegalArgumentException("not mapped memory, take Buffer.wrap: " + memory);
+    }
+    return new MappedBuffer(memory, null);
+  }
+
+  /// Extends the file by zeros and maps it anew; slices and views of before throw from then on.
+  ///
+  /// @param capacity the new capacity, not below the old
+  /// @throws IOException if the file was found shorter than the old, or cannot grow; nothing
+  ///   changed
+  public void grow(long capacity) throws IOException {
+    Mapping mapping = mapping();
+    if (!mapping.mode.equals(MapMode.READ_WRITE)) {
+      throw new UnsupportedOperationException("read-only: " + mapping.file);
+    }
+    if (capacity < capacity()) {
+      throw new IllegalArgumentException("capacity: " + capacity + ", now: " + capacity());
+    }
+    mapAgain(mapping, Math.max(capacity, size(mapping.file, mapping.channel, capacity())));
+  }
+
+  /// Maps the file as long as it is now; slices and views of before throw from then on.
+  ///
+  /// @throws IOException if it was found shorter than it was; nothing changed
+  public void remap() throws IOException {
+    Mapping mapping = mapping();
+    mapAgain(mapping, size(mapping.file, mapping.channel, capacity()));
+  }
+
+  /// Waits until all that was written is on the disk.
+  public void force() {
+    memory.force();
+  }
+
+  /// Waits until what was written to a range is on the disk.
+  ///
+  /// @param index its first byte
+  /// @param length the number of bytes
+  public void force(long index, long length) {
+    HeapBuffer.checkRange(index, length, capacity());
+    memory.asSlice(index, length).force();
+  }
+
+  /// Unmaps and closes the file; slices and views throw from then on; of a view it does nothing.
+  ///
+  /// @throws IOException if the file cannot be closed
+  @Override
+  public void close() throws IOException {
+    if (mapping != null && mapping.channel.isOpen()) {
+      mapping.arena.close();
+      mapping.channel.close();
+    }
+  }
+
+  @Override
+  public MappedBuffer slice(long index, long length) {
+    HeapBuffer.checkRange(index, length, capacity());
+    return new MappedBuffer(memory.asSlice(index, length), null);
+  }
+
+  @Override
+  public String toString() {
+    String of = mapping == null ? "" : ", file=" + mapping.file;
+    return "MappedBuffer[capacity=" + capacity() + of + "]";
+  }
+
+  private static MappedBuffer open(
+      Path file, long least, MapMode mode, StandardOpenOption... options) throws IOException {
+    if (least < 0) {
+      throw new IllegalArgumentException("least: " + least);
+    }
+    FileChannel channel = FileChannel.open(file, options);
+    try {
+      return map(file, channel, mode, size(file, channel, least));
+    } catch (Throwable failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  private static long size(Path file, FileChannel channel, long least) throws IOException {
+    long size = channel.size();
+    if (size < least) {
+      throw new IOException(file + ": shorter than expected: " + size + " bytes of " + least);
+    }
+    return size;
+  }
+
+  private static MappedBuffer map(Path file, FileChannel channel, MapMode mode, long capacity)
+      throws IOException {
+    Arena arena = Arena.ofShared();
+    try {
+      MemorySegment memory = channel.map(mode, 0, capacity, arena);
+      return new MappedBuffer(memory, new Mapping(file, channel, mode, arena));
+    } catch (Throwable failure) {
+      arena.close();
+      channel.close();
+      throw failure;
+    }
+  }
+
+  private void mapAgain(Mapping mapping, long capacity) throws IOException {
+    Arena arena = Arena.ofShared();
+    try {
+      MemorySegment all = mapping.channel.map(mapping.mode, 0, capacity, arena);
+      mapping.arena.close(); // throws while another thread does I/O on it
+      mapping.arena = arena;
+      memory = all;
+    } catch (Throwable failure) {
+      arena.close();
+      throw failure;
+    }
+  }
+
+  private Mapping mapping() {
+    if (mapping == null) {
+      throw new UnsupportedOperationException("a view has no file of its own: " + this);
+    }
+    if (!mapping.channel.isOpen()) {
+      throw new IllegalStateException("closed: " + mapping.file);
+    }
+    return mapping;
+  }
+
+  private static final class Mapping {
+    final Path file;
+    final FileChannel channel;
+    final MapMode mode;
+    Arena arena;
+
+    Mapping(Path file, FileChannel channel, MapMode mode, Arena arena) {
+      this.file = file;
+      this.channel = channel;
+      this.mode = mode;
+      this.arena = arena;
+    }
+  }
+
+  // The same text as in NativeBuffer: from here.
+
+  @Override
+  public byte getByte(long index) {
+    try {
+      return (byte) BYTE.get(memory, index);
+    } catch (IndexOutOfBoundsException _) {
+      throw HeapBuffer.outside(index, Byte.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public void putByte(long index, byte value) {
+    try {
+      BYTE.set(memory, index, value);
+    } catch (IndexOutOfBoundsException _) {
+      throw HeapBuffer.outside(index, Byte.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public short getShort(long index) {
+    try {
+      return (short) SHORT.get(memory, index);
+    } catch (IndexOutOfBoundsException _) {
+      throw HeapBuffer.outside(index, Short.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public void putShort(long index, short value) {
+    try {
+      SHORT.set(memory, index, value);
+    } catch (IndexOutOfBoundsException _) {
+      throw HeapBuffer.outside(index, Short.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public int getInt(long index) {
+    try {
+      return (int) INT.get(memory, index);
+    } catch (IndexOutOfBoundsException _) {
+      throw HeapBuffer.outside(index, Integer.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public void putInt(long index, int value) {
+    try {
+      INT.set(memory, index, value);
+    } catch (IndexOutOfBoundsException _) {
+      throw HeapBuffer.outside(index, Integer.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public long getLong(long index) {
+    try {
+      return (long) LONG.get(memory, index);
+    } catch (IndexOutOfBoundsException _) {
+      throw HeapBuffer.outside(index, Long.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public void putLong(long index, long value) {
+    try {
+      LONG.set(memory, index, value);
+    } catch (IndexOutOfBoundsException _) {
+      throw HeapBuffer.outside(index, Long.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public int getIntOpaque(long index) {
+    try {
+      return (int) ORDERED_INT.getOpaque(memory, index);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Integer.BYTES, refused);
+    }
+  }
+
+  @Override
+  public int getIntAcquire(long index) {
+    try {
+      return (int) ORDERED_INT.getAcquire(memory, index);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Integer.BYTES, refused);
+    }
+  }
+
+  @Override
+  public int getIntVolatile(long index) {
+    try {
+      return (int) ORDERED_INT.getVolatile(memory, index);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Integer.BYTES, refused);
+    }
+  }
+
+  @Override
+  public void putIntOpaque(long index, int value) {
+    try {
+      ORDERED_INT.setOpaque(memory, index, value);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Integer.BYTES, refused);
+    }
+  }
+
+  @Override
+  public void putIntRelease(long index, int value) {
+    try {
+      ORDERED_INT.setRelease(memory, index, value);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Integer.BYTES, refused);
+    }
+  }
+
+  @Override
+  public void putIntVolatile(long index, int value) {
+    try {
+      ORDERED_INT.setVolatile(memory, index, value);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Integer.BYTES, refused);
+    }
+  }
+
+  @Override
+  public boolean compareAndSetInt(long index, int expected, int value) {
+    try {
+      return (boolean) ORDERED_INT.compareAndSet(memory, index, expected, value);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Integer.BYTES, refused);
+    }
+  }
+
+  @Override
+  public int getAndSetInt(long index, int value) {
+    try {
+      return (int) ORDERED_INT.getAndSet(memory, index, value);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Integer.BYTES, refused);
+    }
+  }
+
+  @Override
+  public int getAndAddInt(long index, int delta) {
+    try {
+      return (int) ORDERED_INT.getAndAdd(memory, index, delta);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Integer.BYTES, refused);
+    }
+  }
+
+  @Override
+  public long getLongOpaque(long index) {
+    try {
+      return (long) ORDERED_LONG.getOpaque(memory, index);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Long.BYTES, refused);
+    }
+  }
+
+  @Override
+  public long getLongAcquire(long index) {
+    try {
+      return (long) ORDERED_LONG.getAcquire(memory, index);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Long.BYTES, refused);
+    }
+  }
+
+  @Override
+  public long getLongVolatile(long index) {
+    try {
+      return (long) ORDERED_LONG.getVolatile(memory, index);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Long.BYTES, refused);
+    }
+  }
+
+  @Override
+  public void putLongOpaque(long index, long value) {
+    try {
+      ORDERED_LONG.setOpaque(memory, index, value);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Long.BYTES, refused);
+    }
+  }
+
+  @Override
+  public void putLongRelease(long index, long value) {
+    try {
+      ORDERED_LONG.setRelease(memory, index, value);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Long.BYTES, refused);
+    }
+  }
+
+  @Override
+  public void putLongVolatile(long index, long value) {
+    try {
+      ORDERED_LONG.setVolatile(memory, index, value);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Long.BYTES, refused);
+    }
+  }
+
+  @Override
+  public boolean compareAndSetLong(long index, long expected, long value) {
+    try {
+      return (boolean) ORDERED_LONG.compareAndSet(memory, index, expected, value);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Long.BYTES, refused);
+    }
+  }
+
+  @Override
+  public long getAndSetLong(long index, long value) {
+    try {
+      return (long) ORDERED_LONG.getAndSet(memory, index, value);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Long.BYTES, refused);
+    }
+  }
+
+  @Override
+  public long getAndAddLong(long index, long delta) {
+    try {
+      return (long) ORDERED_LONG.getAndAdd(memory, index, delta);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+      throw refused(index, Long.BYTES, refused);
+    }
+  }
+
+  @Override
+  public long capacity() {
+    return memory.byteSize();
+  }
+
+  @Override
+  public void getBytes(long index, byte[] into, int at, int length) {
+    HeapBuffer.checkRange(index, length, capacity());
+    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, index, into, at, length);
+  }
+
+  @Override
+  public void getBytes(long index, ByteBuffer into, int at, int length) {
+    into.put(at, asByteBuffer(index, length), 0, length);
+  }
+
+  @Override
+  public void getBytes(long index, MemorySegment into, long at, long length) {
+    HeapBuffer.checkRange(index, length, capacity());
+    MemorySegment.copy(memory, index, into, at, length);
+  }
+
+  @Override
+  public void putBytes(long index, byte[] source, int from, int length) {
+    HeapBuffer.checkRange(index, length, capacity());
+    MemorySegment.copy(source, from, memory, ValueLayout.JAVA_BYTE, index, length);
+  }
+
+  @Override
+  public void putBytes(long index, ByteBuffer source, int from, int length) {
+    asByteBuffer(index, length).put(0, source, from, length);
+  }
+
+  @Override
+  public void putBytes(long index, MemorySegment source, long from, long length) {
+    HeapBuffer.checkRange(index, length, capacity());
+    MemorySegment.copy(source, from, memory, index, length);
+  }
+
+  @Override
+  public void putBytes(long index, Buffer source, long from, long length) {
+    HeapBuffer.checkRange(index, length, capacity());
+    source.getBytes(from, memory, index, length);
+  }
+
+  @Override
+  public void fill(long index, long length, byte value) {
+    HeapBuffer.checkRange(index, length, capacity());
+    memory.asSlice(index, length).fill(value);
+  }
+
+  @Override
+  public long mismatch(long index, Buffer other, long at, long length) {
+    HeapBuffer.checkRange(index, length, capacity());
+    HeapBuffer.checkRange(at, length, other.capacity());
+    return MemorySegment.mismatch(memory, index, index + length, other.segment(), at, at + length);
+  }
+
+  @Override
+  public long indexOf(long index, long length, byte value) {
+    HeapBuffer.checkRange(index, length, capacity());
+    MemorySegment memory = this.memory;
+    long at = index;
+    long end = index + length;
+    long pattern = (value & 0xFFL) * ONES;
+    for (; end - at >= Long.BYTES; at += Long.BYTES) {
+      long different = (long) LONG.get(memory, at) ^ pattern;
+      long zeros = (different - ONES) & ~different & HIGHS; // right up to the first hit
+      if (zeros != 0) {
+        return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
+      }
+    }
+    for (; at < end; at++) {
+      if ((byte) BYTE.get(memory, at) == value) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public MemorySegment segment() {
+    return memory;
+  }
+
+  @Override
+  public ByteBuffer asByteBuffer(long index, int length) {
+    HeapBuffer.checkRange(index, length, capacity());
+    return memory.asSlice(index, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private RuntimeException refused(long index, int size, RuntimeException refused) {
+    if (refused instanceof IndexOutOfBoundsException) {
+      return HeapBuffer.outside(index, size, capacity());
+    }
+    long address = memory.address() + index;
+    return (address & size - 1) == 0
+        ? refused // to be written, but read-only
+        : new IllegalArgumentException(
+            "index: "
+                + index
+                + ", address: 0x"
+                + Long.toHexString(address)
+                + ", not a multiple of "
+                + size);
+  }
+}

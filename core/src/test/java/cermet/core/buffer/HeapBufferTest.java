@@ -1,0 +1,219 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.core.buffer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HeapBufferTest extends EveryBuffer {
+  @Override
+  HeapBuffer buffer(int capacity) {
+    byte[] around = new byte[capacity + 9];
+    return HeapBuffer.wrap(around, 5, 5 + capacity);
+  }
+
+  @Test
+  void showsItsUse() {
+    // @start region="example"
+    HeapBuffer message = HeapBuffer.growing(64, 1 << 20);
+    message.putInt(0, 7); // little-endian
+    message.putLongBE(4, System.nanoTime());
+    int end = 12 + message.putPrefixedUtf8(12, "a text of any length");
+    end += message.putVarLong(end, 300);
+
+    HeapBuffer received = HeapBuffer.wrap(message.bytes(), 0, end);
+    assertEquals(7, received.getInt(0));
+    assertEquals("a text of any length", received.getPrefixedUtf8(12));
+    assertEquals(300, received.getVarLong(end - Buffer.varSize(300)));
+    // @end
+  }
+
+  @Test
+  void wrapsWithoutCopying() {
+    byte[] bytes = new byte[10];
+    HeapBuffer buffer = HeapBuffer.wrap(bytes, 3, 8);
+    buffer.putByte(0, (byte) 1);
+    buffer.putByte(4, (byte) 2);
+    assertArrayEquals(new byte[] {0, 0, 0, 1, 0, 0, 0, 2, 0, 0}, bytes);
+    assertSame(bytes, buffer.bytes());
+    assertEquals(3, buffer.base());
+    assertEquals(5, buffer.capacity());
+    assertEquals(5, buffer.limit());
+    assertSame(bytes, HeapBuffer.wrap(buffer.segment()).bytes());
+    assertEquals(3, HeapBuffer.wrap(buffer.segment()).base());
+    assertEquals(3, ((HeapBuffer) Buffer.wrap(ByteBuffer.wrap(bytes, 3, 5).slice())).base());
+    assertSame(bytes, Buffer.wrap(bytes).bytes());
+    assertEquals("HeapBuffer[capacity=5, limit=5]", buffer.toString());
+    assertEquals(16, HeapBuffer.allocate(16).capacity());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // null is the point
+  void refusesWhatIsNoArrayOfBytesOrCannotBeWritten() {
+    for (MemorySegment memory :
+        new MemorySegment[] {
+          MemorySegment.ofArray(new long[2]),
+          MemorySegment.ofArray(new byte[2]).asReadOnly(),
+          Arena.ofAuto().allocate(8)
+        }) {
+      var refused = assertThrows(IllegalArgumentException.class, () -> HeapBuffer.wrap(memory));
+      assertTrue(String.valueOf(refused.getMessage()).startsWith("not a segment of a byte[]"));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Buffer.wrap(ByteBuffer.allocate(4).asReadOnlyBuffer()));
+    assertThrows(
+        IllegalArgumentException.class, () -> Buffer.wrap(MemorySegment.ofArray(new int[2])));
+    assertMessage(IllegalArgumentException.class, "capacity: -1", () -> HeapBuffer.allocate(-1));
+    assertMessage(
+        IllegalArgumentException.class, "capacity: 5, limit: 4", () -> HeapBuffer.growing(5, 4));
+    assertMessage(
+        IllegalArgumentException.class, "capacity: -1, limit: 4", () -> HeapBuffer.growing(-1, 4));
+    assertThrows(IndexOutOfBoundsException.class, () -> HeapBuffer.wrap(new byte[3], 1, 4));
+    assertThrows(IndexOutOfBoundsException.class, () -> HeapBuffer.wrap(new byte[3], 2, 1));
+    assertThrows(NullPointerException.class, () -> HeapBuffer.wrap((byte[]) null));
+  }
+
+  @Test
+  void refusesOrderedAccess() {
+    Map<String, Use> uses = new LinkedHashMap<>();
+    uses.put("getIntOpaque", (b, i) -> b.getIntOpaque(i));
+    uses.put("getIntAcquire", (b, i) -> b.getIntAcquire(i));
+    uses.put("getIntVolatile", (b, i) -> b.getIntVolatile(i));
+    uses.put("putIntOpaque", (b, i) -> b.putIntOpaque(i, 1));
+    uses.put("putIntRelease", (b, i) -> b.putIntRelease(i, 1));
+    uses.put("putIntVolatile", (b, i) -> b.putIntVolatile(i, 1));
+    uses.put("compareAndSetInt", (b, i) -> b.compareAndSetInt(i, 0, 1));
+    uses.put("getAndSetInt", (b, i) -> b.getAndSetInt(i, 1));
+    uses.put("getAndAddInt", (b, i) -> b.getAndAddInt(i, 1));
+    uses.put("getLongOpaque", (b, i) -> b.getLongOpaque(i));
+    uses.put("getLongAcquire", (b, i) -> b.getLongAcquire(i));
+    uses.put("getLongVolatile", (b, i) -> b.getLongVolatile(i));
+    uses.put("putLongOpaque", (b, i) -> b.putLongOpaque(i, 1));
+    uses.put("putLongRelease", (b, i) -> b.putLongRelease(i, 1));
+    uses.put("putLongVolatile", (b, i) -> b.putLongVolatile(i, 1));
+    uses.put("compareAndSetLong", (b, i) -> b.compareAndSetLong(i, 0, 1));
+    uses.put("getAndSetLong", (b, i) -> b.getAndSetLong(i, 1));
+    uses.put("getAndAddLong", (b, i) -> b.getAndAddLong(i, 1));
+    HeapBuffer buffer = HeapBuffer.allocate(16);
+    uses.forEach((name, use) ->
+        assertMessage(
+            UnsupportedOperationException.class,
+            name + ": a byte[] has no atomic access of this width; take NativeBuffer",
+            () -> use.on(buffer, 0)));
+    assertArrayEquals(new byte[16], buffer.bytes());
+  }
+
+  @Test
+  void growsWithEveryWriteAndKeepsWhatItHolds() {
+    HeapBuffer fixed = HeapBuffer.allocate(1 << 12);
+    HeapBuffer growing = HeapBuffer.growing(0, 1 << 12);
+    byte[] some = {1, 2, 3, 4, 5};
+    int end = 0;
+    for (int round = 0; round < 40; round++) {
+      for (Buffer buffer : new Buffer[] {fixed, growing}) {
+        long at = end;
+        buffer.putByte(at, (byte) round);
+        buffer.putShort(at + 1, (short) -round);
+        buffer.putInt(at + 3, round);
+        buffer.putLong(at + 7, -round);
+        buffer.putBytes(at + 15, some, 1, 4);
+        buffer.putBytes(at + 19, ByteBuffer.wrap(some), 0, 5);
+        buffer.putBytes(at + 24, MemorySegment.ofArray(some), 2, 3);
+        buffer.putBytes(at + 27, buffer, at, 8);
+        buffer.fill(at + 35, 4, (byte) round);
+        at += 39;
+        at += buffer.putVarLong(at, 1L << round);
+        at += buffer.putPrefixedUtf8(at, "é" + round);
+        at += buffer.putPrefixedAscii(at, "e" + round);
+        buffer.putDoubleBE(at, round);
+        end = buffer == growing ? (int) at + 8 : end;
+      }
+    }
+    assertTrue(growing.capacity() >= end && growing.capacity() < 2L * end, growing.toString());
+    assertEquals(-1, fixed.mismatch(0, growing, 0, end));
+    assertOutside(
+        growing.capacity(), 1, growing.capacity(), () -> growing.getByte(growing.capacity()));
+  }
+
+  @Test
+  void growsToItsLimitAndNotBeyond() {
+    HeapBuffer buffer = HeapBuffer.growing(3, 100);
+    byte[] first = buffer.bytes();
+    buffer.putByte(2, (byte) 5);
+    assertSame(first, buffer.bytes());
+    for (long index : new long[] {-1, -100, Long.MIN_VALUE}) {
+      assertOutside(index, 8, 3, () -> buffer.putLong(index, -1));
+      assertOutside(index, 100, 3, () -> buffer.fill(index, 100, (byte) 1));
+    }
+    for (long index : new long[] {93, 100, Integer.MAX_VALUE, 1L << 32, Long.MAX_VALUE}) {
+      assertMessage(
+          IndexOutOfBoundsException.class,
+          "index: " + index + ", length: 8, limit: 100",
+          () -> buffer.putLong(index, -1));
+      assertMessage(
+          IndexOutOfBoundsException.class,
+          "index: " + index + ", length: 8, limit: 100",
+          () -> buffer.putBytes(index, new byte[9], 1, 8));
+    }
+    assertThrows(IndexOutOfBoundsException.class, () -> buffer.putBytes(90, new byte[9], 2, 8));
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> buffer.putBytes(90, ByteBuffer.allocate(9), 2, 8));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> buffer.putBytes(90, MemorySegment.ofArray(new byte[9]), 2, 8));
+    assertThrows(IndexOutOfBoundsException.class, () -> buffer.putBytes(90, buffer, 0, 4));
+    assertSame(first, buffer.bytes(), "grown by what was refused");
+    assertOutside(3, 1, 3, () -> buffer.getByte(3));
+    buffer.putLong(92, -2);
+    assertEquals(100, buffer.capacity());
+    assertEquals(5, buffer.getByte(2));
+    assertEquals(-2, buffer.getLong(92));
+    assertOutside(93, 8, 100, () -> buffer.putLong(93, 0));
+  }
+
+  @Test
+  void viewsKeepTheArrayOfBeforeTheGrowth() {
+    HeapBuffer buffer = HeapBuffer.growing(8, 1000);
+    HeapBuffer part = buffer.slice(2, 4);
+    buffer.putByte(2, (byte) 1);
+    assertEquals(1, part.getByte(0));
+    buffer.putByte(500, (byte) 2);
+    assertNotSame(part.bytes(), buffer.bytes());
+    buffer.putByte(2, (byte) 3);
+    assertEquals(1, part.getByte(0));
+    assertOutside(4, 1, 4, () -> part.putByte(4, (byte) 1));
+  }
+
+  @Test
+  void losesNothingWhenMemoryRunsOut() {
+    HeapBuffer buffer = HeapBuffer.growing(16, Integer.MAX_VALUE);
+    byte[] content = new byte[16];
+    Arrays.fill(content, (byte) 6);
+    buffer.putBytes(0, content, 0, 16);
+    // No array is as long as this, whatever the heap.
+    assertThrows(OutOfMemoryError.class, () -> buffer.putByte(Integer.MAX_VALUE - 1, (byte) 1));
+    assertThrows(OutOfMemoryError.class, () -> buffer.putInt(Integer.MAX_VALUE - 4, 1));
+    assertThrows(OutOfMemoryError.class, () -> buffer.fill(8, Integer.MAX_VALUE - 8, (byte) 1));
+    assertThrows(
+        OutOfMemoryError.class, () -> buffer.putBytes(Integer.MAX_VALUE - 16, content, 0, 16));
+    assertThrows(OutOfMemoryError.class, () -> buffer.putPrefixedUtf8(Integer.MAX_VALUE - 5, "x"));
+    assertArrayEquals(content, bytes(buffer));
+    buffer.putByte(16, (byte) 7);
+    assertEquals(7, buffer.getByte(16));
+    assertEquals(6, buffer.getByte(15));
+  }
+}
