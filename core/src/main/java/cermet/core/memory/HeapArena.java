@@ -28,7 +28,7 @@ import java.util.Objects;
 ///   a reset reads what came after it.
 /// - **Source** Hanson, Fast allocation and deallocation of memory based on object lifetimes,
 ///   Software: Practice and Experience 1990; handles as in generational slot maps.
-/// - **Copies with** `HandleTable`, `Slice`.
+/// - **Copies with** `HandleTable`, `Slice`, `Digits`.
 public final class HeapArena implements AutoCloseable {
   /*
    * Memory is a list of byte arrays. One is current; a block is the next free stretch of it. What
