@@ -288,23 +288,25 @@ public final class Decimals {
     int first = from - minus + (lead == '+' ? 1 : 0);
     long w = 0;
     int at = first;
-    int run;
-    do {
+    int next;
+    do { // a word is full of digits, or what follows the last of them is none
       long word = word(bytes, at, to);
-      run = run(word);
+      int run = run(word);
       w = append(w, word, run);
       at += run;
-    } while (run == 8);
+      next = at < to ? bytes[at] : 0;
+    } while (next >= '0' && next <= '9');
     int digits = at - first;
     int q = 0;
-    if (at < to && bytes[at] == '.') {
+    if (next == '.') {
       int start = ++at;
       do {
         long word = word(bytes, at, to);
-        run = run(word);
+        int run = run(word);
         w = append(w, word, run);
         at += run;
-      } while (run == 8);
+        next = at < to ? bytes[at] : 0;
+      } while (next >= '0' && next <= '9');
       q = start - at;
       digits -= q;
     }
@@ -352,16 +354,21 @@ public final class Decimals {
 
   /// The number behind an e that ends the text, MIN_VALUE if there is none.
   private static long exponent(byte[] bytes, int at, int to) {
-    if ((bytes[at++] | 0x20) != 'e' || at == to) {
+    int lead = at + 1 < to ? bytes[at + 1] & 0xFF : 0;
+    int minus = ((lead ^ '-') - 1) >> 31;
+    int first = at + 1 - minus + (lead == '+' ? 1 : 0);
+    if ((bytes[at] | 0x20) != 'e' || first >= to) {
       return Long.MIN_VALUE;
     }
-    int lead = bytes[at];
-    if (lead == '-' || lead == '+') {
-      at++;
+    long word = word(bytes, first, to);
+    int run = run(word);
+    if (run != to - first) {
+      return run == 8 ? exponentRare(bytes, first, to, minus) : Long.MIN_VALUE;
     }
-    if (at == to) {
-      return Long.MIN_VALUE;
-    }
+    return (append(0, word, run) ^ minus) - minus;
+  }
+
+  private static long exponentRare(byte[] bytes, int at, int to, int minus) {
     long power = 0;
     for (; at < to; at++) {
       int digit = bytes[at] - '0';
@@ -370,7 +377,7 @@ public final class Decimals {
       }
       power = Math.min(power * 10 + digit, ENDLESS);
     }
-    return lead == '-' ? -power : power;
+    return (power ^ minus) - minus;
   }
 
   private static long name(byte[] bytes, int at, int to, long sign, boolean wide) {
@@ -432,32 +439,40 @@ public final class Decimals {
         b != ZEROS
             ? 17 - (Long.numberOfLeadingZeros(b ^ ZEROS) >>> 3)
             : 9 - (Long.numberOfLeadingZeros(a ^ ZEROS) >>> 3);
-    boolean plain = exponent >= -3 && exponent < 7;
-    int behind = plain ? 0 : exponentLength(exponent);
-    long d0 = lead + '0' | a << 8;
+    long d0 = (lead + '0') | a << 8;
     long d1 = a >>> 56 | b << 8;
     long d2 = b >>> 56;
-    int length;
-    if (plain && exponent < 0) {
-      int gap = (1 - exponent) << 3; // "0." to "0.00"
-      length = kept + 1 - exponent;
-      Objects.checkFromIndexSize(at, sign + length, into.length);
-      into[at] = '-';
-      at += sign;
-      long t0 = (ZERO_POINT & ((1L << gap) - 1)) | d0 << gap;
-      store(t0, d0 >>> -gap | d1 << gap, d1 >>> -gap | d2 << gap, length, into, at);
-    } else {
-      int whole = plain ? exponent + 1 : 1;
-      length = Math.max(kept, whole + 1) + 1;
-      Objects.checkFromIndexSize(at, sign + length + behind, into.length);
-      into[at] = '-';
-      at += sign;
-      long before = (1L << (whole << 3)) - 1;
-      long t0 = (d0 & before) | '.' * (before + 1) | (d0 & ~before) << 8;
-      store(t0, d0 >>> 56 | d1 << 8, d1 >>> 56 | d2 << 8, length, into, at);
+    if (exponent >= 7 || exponent < -3) {
+      int end = pointed(d0, d1, d2, kept, 1, sign, exponentLength(exponent), into, at);
+      return printExponent(exponent, into, end);
     }
-    at += length;
-    return plain ? at : printExponent(exponent, into, at);
+    if (exponent >= 0) {
+      return pointed(d0, d1, d2, kept, exponent + 1, sign, 0, into, at);
+    }
+    int gap = 1 - exponent; // "0." to "0.00"
+    Objects.checkFromIndexSize(at, sign + gap + kept, into.length);
+    into[at] = '-';
+    at += sign;
+    int shift = gap << 3;
+    d2 = d1 >>> -shift | d2 << shift;
+    d1 = d0 >>> -shift | d1 << shift;
+    d0 = (ZERO_POINT & ((1L << shift) - 1)) | d0 << shift;
+    store(d0, d1, d2, gap + kept, into, at);
+    return at + gap + kept;
+  }
+
+  /// Prints digits with a point behind the first 1 to 7, and one digit at least behind the point,
+  /// if there is room for so many characters more.
+  private static int pointed(
+      long d0, long d1, long d2, int kept, int whole, int sign, int more, byte[] into, int at) {
+    int length = Math.max(kept, whole + 1) + 1;
+    Objects.checkFromIndexSize(at, sign + length + more, into.length);
+    into[at] = '-'; // the first digit overwrites it, if there is no sign: signs are hard to predict
+    at += sign;
+    long before = (1L << (whole << 3)) - 1;
+    long t0 = (d0 & before) | '.' * (before + 1) | (d0 & ~before) << 8;
+    store(t0, d0 >>> 56 | d1 << 8, d1 >>> 56 | d2 << 8, length, into, at);
+    return at + length;
   }
 
   /// Stores the first 3 to 21 bytes of three words, and no other.

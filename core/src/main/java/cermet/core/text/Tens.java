@@ -49,39 +49,40 @@ final class Tens {
       return infinity(wide);
     }
     int q = (int) power;
-    int bits = wide ? DOUBLE_BITS : FLOAT_BITS;
     int zeros = Long.numberOfLeadingZeros(w);
     w <<= zeros;
     long ten = high(q);
+    long carry = Math.unsignedMultiplyHigh(w, low(q) + (EXACT <= q && q < 0 ? 1 : 0));
+    long low = w * ten + carry;
     long high = Math.unsignedMultiplyHigh(w, ten);
-    long low = w * ten;
-    long unsure = -1L >>> (bits + 3);
-    if ((high & unsure) == unsure) { // a carry from further down might reach what is kept
-      long rest = low(q) + (q < 0 && q >= EXACT ? 1 : 0);
-      long carry = Math.unsignedMultiplyHigh(w, rest);
-      low += carry;
-      high += Long.compareUnsigned(low, carry) < 0 ? 1 : 0;
-    }
+    high += Long.compareUnsigned(low, carry) < 0 ? 1 : 0;
+    int bits = wide ? DOUBLE_BITS : FLOAT_BITS;
     int top = (int) (high >>> 63);
     int shift = top + 61 - bits;
     long m = high >>> shift; // with one bit more, for rounding
     int exponent = log2Pow10(q) + 63 + top - zeros + (wide ? DOUBLE_BIAS : FLOAT_BIAS);
-    if (exponent <= 0) { // subnormal, and never halfway: that takes hundreds of digits
-      m = exponent > -63 ? m >>> (1 - exponent) : 0;
-      return (m + (m & 1)) >>> 1;
+    if (exponent <= 0) {
+      return subnormal(m, exponent);
     }
     if (exponent >= (wide ? 0x7FF : 0xFF)) {
       return infinity(wide);
     }
-    if ((m & 3) == 1
-        && (low & -2) == 0
-        && m << shift == high
-        && q >= (wide ? -4 : -17)
-        && q <= (wide ? 23 : 10)) {
-      m--; // halfway, and the even neighbour lies below
+    if ((low & -2) == 0 && m << shift == high && mayBeHalfway(q, wide)) {
+      m -= (m & 3) == 1 ? 1 : 0; // the even neighbour lies below
     }
     m = (m + (m & 1)) >>> 1;
     return (((long) exponent - 1) << bits) + m; // the highest bit of m, or its carry, counts there
+  }
+
+  /// Rounds what has fewer bits than usual; never halfway: that would take hundreds of digits.
+  private static long subnormal(long m, int exponent) {
+    m = exponent > -63 ? m >>> (1 - exponent) : 0;
+    return (m + (m & 1)) >>> 1;
+  }
+
+  /// Whether w * 10^q can lie halfway between two numbers: outside, w would have more than 64 bits.
+  private static boolean mayBeHalfway(int q, boolean wide) {
+    return wide ? q >= -4 && q <= 23 : q >= -17 && q <= 10;
   }
 
   /// The shortest of the decimals that read back as c * 2^q, or the nearest of them, as a multiple
