@@ -22,71 +22,70 @@ import org.openjdk.jmh.annotations.State;
 /// Ranges at odd places of one array under a seed of the run. No peer has a hash that is good for
 /// trusted keys only, so that the names say against what it stands.
 public class FxHashProof {
-  private static final int RANGES = 256;
+  private static final int OPERATIONS = 256;
 
-  /// Fresh bytes, and places that no prefetcher guesses.
+  /// Fresh bytes, and ranges at places that no prefetcher guesses.
   @State(Scope.Thread)
-  public abstract static class Input {
+  public static class Ranges {
+    /// The length of each range.
     @Param({"4", "8", "16", "24", "32", "64", "100", "256", "1024"})
     public int length;
 
-    byte[] bytes;
-    int[] places;
-    long[] keys;
-    long seed;
+    byte[] bytes = {};
+    int[] places = {};
 
+    /// Draws the bytes and the places.
     @Setup(Level.Trial)
-    public void fill() {
+    public void draw() {
       var random = new SplittableRandom(Seed.fresh());
-      seed = random.nextLong();
       bytes = new byte[8192];
       random.nextBytes(bytes);
-      places = random.ints(RANGES, 0, bytes.length - length + 1).toArray();
-      keys = random.longs(RANGES).toArray();
-      prepare();
+      places = random.ints(OPERATIONS, 0, bytes.length - length + 1).toArray();
     }
+  }
 
-    /// Runs after the filling: JMH does not say in which order inherited set-up methods run.
-    void prepare() {}
+  /// Fresh longs.
+  @State(Scope.Thread)
+  public static class Longs {
+    final long[] values = new SplittableRandom(Seed.fresh()).longs(OPERATIONS).toArray();
   }
 
   @State(Scope.Thread)
-  public static class Cermet extends Input {
-    private FxHash hash;
-
-    @Override
-    void prepare() {
-      hash = new FxHash(seed);
-    }
+  public static class Cermet {
+    private final FxHash hash = new FxHash(Seed.fresh());
 
     @Benchmark
     @Case(
         headline = "Hash4j",
         params = {"length=8"})
-    @OperationsPerInvocation(RANGES)
-    public long hashTrustedToMixed() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashTrustedToMixed(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += hash.hash(bytes, place, place + length);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long longTrustedToMixed() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLongTrustedToMixed(Longs in) {
       long sum = 0;
-      for (long key : keys) {
-        sum += hash.hash(key);
+      for (long value : in.values) {
+        sum += hash.hash(value);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hash64ToMurmur32() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash64ToMurmur32(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += hash.hash(bytes, place, place + length);
       }
       return sum;
@@ -95,30 +94,27 @@ public class FxHashProof {
 
   @State(Scope.Thread)
   @Peer("com.dynatrace.hash4j:hash4j")
-  public static class Hash4j extends Input {
-    private Hasher64 hash;
-
-    @Override
-    void prepare() {
-      hash = Hashing.rapidhashV3(seed);
-    }
+  public static class Hash4j {
+    private final Hasher64 hash = Hashing.rapidhashV3(Seed.fresh());
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hashTrustedToMixed() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashTrustedToMixed(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += hash.hashBytesToLong(bytes, place, length);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long longTrustedToMixed() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLongTrustedToMixed(Longs in) {
       long sum = 0;
-      for (long key : keys) {
-        sum += hash.hashLongToLong(key);
+      for (long value : in.values) {
+        sum += hash.hashLongToLong(value);
       }
       return sum;
     }
@@ -126,30 +122,27 @@ public class FxHashProof {
 
   @State(Scope.Thread)
   @Peer("net.openhft:zero-allocation-hashing")
-  public static class OpenHft extends Input {
-    private LongHashFunction hash;
-
-    @Override
-    void prepare() {
-      hash = LongHashFunction.xx3(seed);
-    }
+  public static class OpenHft {
+    private final LongHashFunction hash = LongHashFunction.xx3(Seed.fresh());
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hashTrustedToMixed() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashTrustedToMixed(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += hash.hashBytes(bytes, place, length);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long longTrustedToMixed() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLongTrustedToMixed(Longs in) {
       long sum = 0;
-      for (long key : keys) {
-        sum += hash.hashLong(key);
+      for (long value : in.values) {
+        sum += hash.hashLong(value);
       }
       return sum;
     }
@@ -157,13 +150,17 @@ public class FxHashProof {
 
   @State(Scope.Thread)
   @Peer("org.apache.lucene:lucene-core")
-  public static class Lucene extends Input {
+  public static class Lucene {
+    private final int seed = (int) Seed.fresh();
+
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hash64ToMurmur32() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash64ToMurmur32(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
-        sum += StringHelper.murmurhash3_x86_32(bytes, place, length, (int) seed);
+      for (int place : in.places) {
+        sum += StringHelper.murmurhash3_x86_32(bytes, place, length, seed);
       }
       return sum;
     }

@@ -20,86 +20,91 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Ranges at odd places of one array; both sides have a seed of the run.
+/// Ranges at odd places of one array; both sides have a seed of the run. A stream is fed a long and
+/// a range.
 public class RapidHashProof {
-  private static final int RANGES = 256;
+  private static final int OPERATIONS = 256;
 
-  /// Fresh bytes, and places that no prefetcher guesses.
+  /// Fresh bytes, and ranges at places that no prefetcher guesses.
   @State(Scope.Thread)
-  public abstract static class Input {
+  public static class Ranges {
+    /// The length of each range.
     @Param({"4", "8", "16", "24", "32", "64", "100", "256", "1024"})
     public int length;
 
-    byte[] bytes;
-    int[] places;
-    long[] keys;
-    long seed;
+    byte[] bytes = {};
+    int[] places = {};
 
+    /// Draws the bytes and the places.
     @Setup(Level.Trial)
-    public void fill() {
+    public void draw() {
       var random = new SplittableRandom(Seed.fresh());
-      seed = random.nextLong();
       bytes = new byte[8192];
       random.nextBytes(bytes);
-      places = random.ints(RANGES, 0, bytes.length - length + 1).toArray();
-      keys = random.longs(RANGES).toArray();
-      prepare();
+      places = random.ints(OPERATIONS, 0, bytes.length - length + 1).toArray();
     }
+  }
 
-    /// Runs after the filling: JMH does not say in which order inherited set-up methods run.
-    abstract void prepare();
+  /// Fresh longs.
+  @State(Scope.Thread)
+  public static class Longs {
+    final long[] values = new SplittableRandom(Seed.fresh()).longs(OPERATIONS).toArray();
+  }
+
+  /// A long, then a range: a record.
+  private static long at(Ranges in, int place) {
+    return in.bytes[place] * 0x9E37_79B9_7F4A_7C15L;
   }
 
   @State(Scope.Thread)
-  public static class Cermet extends Input {
-    private RapidHash hash;
-    private RapidHash.Stream stream;
-
-    @Override
-    void prepare() {
-      hash = new RapidHash(seed);
-      stream = hash.stream();
-    }
+  public static class Cermet {
+    private final RapidHash hash = new RapidHash(Seed.fresh());
+    private final RapidHash.Stream stream = hash.stream();
 
     @Benchmark
     @Case(
         headline = "Hash4j",
         params = {"length=16"})
-    @OperationsPerInvocation(RANGES)
-    public long hash() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += hash.hash(bytes, place, place + length);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hashLong() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLong(Longs in) {
       long sum = 0;
-      for (long key : keys) {
-        sum += hash.hash(key);
+      for (long value : in.values) {
+        sum += hash.hash(value);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long stream() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long stream(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int i = 0; i < RANGES; i++) {
-        int place = places[i];
-        sum += stream.reset().addLong(keys[i]).add(bytes, place, place + length).hash();
+      for (int place : in.places) {
+        sum += stream.reset().addLong(at(in, place)).add(bytes, place, place + length).hash();
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hash64ToCrc32() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash64ToCrc32(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += hash.hash(bytes, place, place + length);
       }
       return sum;
@@ -108,42 +113,40 @@ public class RapidHashProof {
 
   @State(Scope.Thread)
   @Peer("com.dynatrace.hash4j:hash4j")
-  public static class Hash4j extends Input {
-    private Hasher64 hash;
-    private HashStream64 stream;
-
-    @Override
-    void prepare() {
-      hash = Hashing.rapidhashV3(seed);
-      stream = hash.hashStream();
-    }
+  public static class Hash4j {
+    private final Hasher64 hash = Hashing.rapidhashV3(Seed.fresh());
+    private final HashStream64 stream = hash.hashStream();
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hash() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += hash.hashBytesToLong(bytes, place, length);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hashLong() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLong(Longs in) {
       long sum = 0;
-      for (long key : keys) {
-        sum += hash.hashLongToLong(key);
+      for (long value : in.values) {
+        sum += hash.hashLongToLong(value);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long stream() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long stream(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int i = 0; i < RANGES; i++) {
-        sum += stream.reset().putLong(keys[i]).putBytes(bytes, places[i], length).getAsLong();
+      for (int place : in.places) {
+        sum += stream.reset().putLong(at(in, place)).putBytes(bytes, place, length).getAsLong();
       }
       return sum;
     }
@@ -151,20 +154,27 @@ public class RapidHashProof {
 
   @State(Scope.Thread)
   @Peer("com.dynatrace.hash4j:hash4j")
-  public static class Hash4jWyhash extends Input {
-    private Hasher64 hash;
+  public static class Hash4jWyhash {
+    private final Hasher64 hash = Hashing.wyhashFinal4(Seed.fresh());
 
-    @Override
-    void prepare() {
-      hash = Hashing.wyhashFinal4(seed);
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
+      long sum = 0;
+      for (int place : in.places) {
+        sum += hash.hashBytesToLong(bytes, place, length);
+      }
+      return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hash() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLong(Longs in) {
       long sum = 0;
-      for (int place : places) {
-        sum += hash.hashBytesToLong(bytes, place, length);
+      for (long value : in.values) {
+        sum += hash.hashLongToLong(value);
       }
       return sum;
     }
@@ -172,30 +182,27 @@ public class RapidHashProof {
 
   @State(Scope.Thread)
   @Peer("net.openhft:zero-allocation-hashing")
-  public static class OpenHft extends Input {
-    private LongHashFunction hash;
-
-    @Override
-    void prepare() {
-      hash = LongHashFunction.xx3(seed);
-    }
+  public static class OpenHft {
+    private final LongHashFunction hash = LongHashFunction.xx3(Seed.fresh());
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hash() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += hash.hashBytes(bytes, place, length);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hashLong() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLong(Longs in) {
       long sum = 0;
-      for (long key : keys) {
-        sum += hash.hashLong(key);
+      for (long value : in.values) {
+        sum += hash.hashLong(value);
       }
       return sum;
     }
@@ -203,19 +210,16 @@ public class RapidHashProof {
 
   @State(Scope.Thread)
   @Peer("jdk")
-  public static class Jdk extends Input {
-    private CRC32C crc;
-
-    @Override
-    void prepare() {
-      crc = new CRC32C();
-    }
+  public static class Jdk {
+    private final CRC32C crc = new CRC32C();
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hash64ToCrc32() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash64ToCrc32(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         crc.reset();
         crc.update(bytes, place, length);
         sum += crc.getValue();

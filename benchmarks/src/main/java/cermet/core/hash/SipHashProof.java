@@ -7,7 +7,6 @@ import cermet.proof.Case;
 import cermet.proof.Peer;
 import cermet.proof.Seed;
 import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,91 +18,103 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// Ranges at odd places of one array under a key of the run. The peer knows SipHash-2-4 alone, so
-/// that 1-3, which a table would take, says in its name what it is compared with.
+/// that 1-3, which a table would take, says in its name what it is compared with. A stream is fed a
+/// long and a range; the peer needs a new one each time.
 public class SipHashProof {
-  private static final int RANGES = 256;
+  private static final int OPERATIONS = 256;
 
-  /// Fresh bytes, and places that no prefetcher guesses.
+  /// Fresh bytes, and ranges at places that no prefetcher guesses.
   @State(Scope.Thread)
-  public abstract static class Input {
+  public static class Ranges {
+    /// The length of each range.
     @Param({"4", "8", "16", "24", "32", "64", "100", "256", "1024"})
     public int length;
 
-    byte[] bytes;
-    int[] places;
-    long[] keys;
-    long key0;
-    long key1;
+    byte[] bytes = {};
+    int[] places = {};
 
+    /// Draws the bytes and the places.
     @Setup(Level.Trial)
-    public void fill() {
+    public void draw() {
       var random = new SplittableRandom(Seed.fresh());
-      key0 = random.nextLong();
-      key1 = random.nextLong();
       bytes = new byte[8192];
       random.nextBytes(bytes);
-      places = random.ints(RANGES, 0, bytes.length - length + 1).toArray();
-      keys = random.longs(RANGES).toArray();
-      prepare();
+      places = random.ints(OPERATIONS, 0, bytes.length - length + 1).toArray();
     }
+  }
 
-    /// Runs after the filling: JMH does not say in which order inherited set-up methods run.
-    abstract void prepare();
+  /// Fresh longs.
+  @State(Scope.Thread)
+  public static class Longs {
+    final long[] values = new SplittableRandom(Seed.fresh()).longs(OPERATIONS).toArray();
+  }
+
+  /// A long, then a range: a record.
+  private static long at(Ranges in, int place) {
+    return in.bytes[place] * 0x9E37_79B9_7F4A_7C15L;
   }
 
   @State(Scope.Thread)
-  public static class Cermet extends Input {
-    private SipHash hash;
-    private SipHash oneThree;
-    private SipHash.Stream stream;
-
-    @Override
-    void prepare() {
-      hash = SipHash.twoFour(key0, key1);
-      oneThree = SipHash.oneThree(key0, key1);
-      stream = hash.stream();
-    }
+  public static class Cermet {
+    private final SipHash hash = SipHash.twoFour(Seed.fresh(), Seed.fresh());
+    private final SipHash oneThree = SipHash.oneThree(Seed.fresh(), Seed.fresh());
+    private final SipHash.Stream stream = hash.stream();
 
     @Benchmark
     @Case(
         headline = "Guava",
         params = {"length=16"})
-    @OperationsPerInvocation(RANGES)
-    public long hash24() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash24(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += hash.hash(bytes, place, place + length);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hash13To24() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash13To24(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += oneThree.hash(bytes, place, place + length);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long long24() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLong24(Longs in) {
       long sum = 0;
-      for (long key : keys) {
-        sum += hash.hash(key);
+      for (long value : in.values) {
+        sum += hash.hash(value);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long stream24() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLong13To24(Longs in) {
       long sum = 0;
-      for (int i = 0; i < RANGES; i++) {
-        int place = places[i];
-        sum += stream.reset().addLong(keys[i]).add(bytes, place, place + length).hash();
+      for (long value : in.values) {
+        sum += oneThree.hash(value);
+      }
+      return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long stream24(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
+      long sum = 0;
+      for (int place : in.places) {
+        sum += stream.reset().addLong(at(in, place)).add(bytes, place, place + length).hash();
       }
       return sum;
     }
@@ -111,47 +122,62 @@ public class SipHashProof {
 
   @State(Scope.Thread)
   @Peer("com.google.guava:guava")
-  public static class Guava extends Input {
-    private HashFunction hash;
-
-    @Override
-    void prepare() {
-      hash = Hashing.sipHash24(key0, key1);
-    }
+  public static class Guava {
+    private final HashFunction hash = Hashing.sipHash24(Seed.fresh(), Seed.fresh());
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hash24() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash24(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (int place : places) {
+      for (int place : in.places) {
         sum += hash.hashBytes(bytes, place, length).asLong();
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long hash13To24() {
-      return hash24();
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long long24() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hash13To24(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
       long sum = 0;
-      for (long key : keys) {
-        sum += hash.hashLong(key).asLong();
+      for (int place : in.places) {
+        sum += hash.hashBytes(bytes, place, length).asLong();
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(RANGES)
-    public long stream24() {
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLong24(Longs in) {
       long sum = 0;
-      for (int i = 0; i < RANGES; i++) {
-        Hasher stream = hash.newHasher();
-        sum += stream.putLong(keys[i]).putBytes(bytes, places[i], length).hash().asLong();
+      for (long value : in.values) {
+        sum += hash.hashLong(value).asLong();
+      }
+      return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long hashLong13To24(Longs in) {
+      long sum = 0;
+      for (long value : in.values) {
+        sum += hash.hashLong(value).asLong();
+      }
+      return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long stream24(Ranges in) {
+      byte[] bytes = in.bytes;
+      int length = in.length;
+      long sum = 0;
+      for (int place : in.places) {
+        var stream = hash.newHasher().putLong(at(in, place)).putBytes(bytes, place, length);
+        sum += stream.hash().asLong();
       }
       return sum;
     }

@@ -31,8 +31,8 @@ public final class SipHash {
    *
    * Words are little-endian; the last holds what is left over, 0 to 7 bytes, and the length's low
    * byte on top. A round adds, rotates and xors four longs, which live in locals: that is why its
-   * text stands here four times. run and finish are inlined with constant numbers of rounds, so
-   * that each variant has its own unrolled code.
+   * text stands here five times. The numbers of rounds are constants, so that C2 unrolls them: with
+   * variables the same work takes twice the instructions.
    *
    * A range of at least eight bytes finds its last word by shifting the last eight bytes; a shorter
    * one by laying two overlapping halves over each other.
@@ -109,7 +109,12 @@ public final class SipHash {
   /// @return the hash
   public long hash(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
-    return strong ? run(bytes, from, to, 2, 4) : run(bytes, from, to, 1, 3);
+    int words = (to - from) >>> 3;
+    long last = rest(bytes, from, to) | (long) (to - from) << 56;
+    long m = words > 0 ? word(bytes, from) : last;
+    return strong
+        ? twoFour(start0, start1, start2, start3, m, bytes, from + 8, words - 1, last)
+        : oneThree(start0, start1, start2, start3, m, bytes, from + 8, words - 1, last);
   }
 
   /// Returns the hash of a slice's bytes.
@@ -125,7 +130,9 @@ public final class SipHash {
   /// @param value any long
   /// @return the hash
   public long hash(long value) {
-    return strong ? run(value, 2, 4) : run(value, 1, 3);
+    return strong
+        ? twoFour(start0, start1, start2, start3, value, NO_BYTES, 0, 0, 8L << 56)
+        : oneThree(start0, start1, start2, start3, value, NO_BYTES, 0, 0, 8L << 56);
   }
 
   /// Begins to hash bytes that come in parts.
@@ -135,17 +142,52 @@ public final class SipHash {
     return new Stream(this);
   }
 
-  private long run(byte[] bytes, int from, int to, int rounds, int lastRounds) {
-    long v0 = start0;
-    long v1 = start1;
-    long v2 = start2;
-    long v3 = start3;
-    int length = to - from;
-    int end = to - (length & 7);
-    for (int at = from; at < end; at += 8) {
-      long m = word(bytes, at);
+  /// Takes in the word m, then so many of the bytes from a place on, then the last word; none where
+  /// the number is -1, for m was the last.
+  private static long oneThree(
+      long v0, long v1, long v2, long v3, long m, byte[] bytes, int at, int words, long last) {
+    while (true) {
       v3 ^= m;
-      for (int i = 0; i < rounds; i++) {
+      v0 += v1;
+      v2 += v3;
+      v1 = Long.rotateLeft(v1, 13) ^ v0;
+      v3 = Long.rotateLeft(v3, 16) ^ v2;
+      v0 = Long.rotateLeft(v0, 32) + v3;
+      v2 += v1;
+      v1 = Long.rotateLeft(v1, 17) ^ v2;
+      v3 = Long.rotateLeft(v3, 21) ^ v0;
+      v2 = Long.rotateLeft(v2, 32);
+      v0 ^= m;
+      if (words > 0) {
+        m = word(bytes, at);
+        at += 8;
+      } else if (words == 0) {
+        m = last;
+      } else {
+        break;
+      }
+      words--;
+    }
+    v2 ^= 0xFF;
+    for (int i = 0; i < 3; i++) {
+      v0 += v1;
+      v2 += v3;
+      v1 = Long.rotateLeft(v1, 13) ^ v0;
+      v3 = Long.rotateLeft(v3, 16) ^ v2;
+      v0 = Long.rotateLeft(v0, 32) + v3;
+      v2 += v1;
+      v1 = Long.rotateLeft(v1, 17) ^ v2;
+      v3 = Long.rotateLeft(v3, 21) ^ v0;
+      v2 = Long.rotateLeft(v2, 32);
+    }
+    return v0 ^ v1 ^ v2 ^ v3;
+  }
+
+  private static long twoFour(
+      long v0, long v1, long v2, long v3, long m, byte[] bytes, int at, int words, long last) {
+    while (true) {
+      v3 ^= m;
+      for (int i = 0; i < 2; i++) {
         v0 += v1;
         v2 += v3;
         v1 = Long.rotateLeft(v1, 13) ^ v0;
@@ -157,39 +199,18 @@ public final class SipHash {
         v2 = Long.rotateLeft(v2, 32);
       }
       v0 ^= m;
-    }
-    long last = rest(bytes, from, to) | (long) length << 56;
-    return finish(v0, v1, v2, v3, last, rounds, lastRounds);
-  }
-
-  private long run(long value, int rounds, int lastRounds) {
-    long v0 = start0;
-    long v1 = start1;
-    long v2 = start2;
-    long v3 = start3 ^ value;
-    for (int i = 0; i < rounds; i++) {
-      v0 += v1;
-      v2 += v3;
-      v1 = Long.rotateLeft(v1, 13) ^ v0;
-      v3 = Long.rotateLeft(v3, 16) ^ v2;
-      v0 = Long.rotateLeft(v0, 32) + v3;
-      v2 += v1;
-      v1 = Long.rotateLeft(v1, 17) ^ v2;
-      v3 = Long.rotateLeft(v3, 21) ^ v0;
-      v2 = Long.rotateLeft(v2, 32);
-    }
-    return finish(v0 ^ value, v1, v2, v3, 8L << 56, rounds, lastRounds);
-  }
-
-  /// The last word, and the rounds at the end.
-  private static long finish(
-      long v0, long v1, long v2, long v3, long last, int rounds, int lastRounds) {
-    v3 ^= last;
-    for (int i = 0; i < rounds + lastRounds; i++) {
-      if (i == rounds) {
-        v0 ^= last;
-        v2 ^= 0xFF;
+      if (words > 0) {
+        m = word(bytes, at);
+        at += 8;
+      } else if (words == 0) {
+        m = last;
+      } else {
+        break;
       }
+      words--;
+    }
+    v2 ^= 0xFF;
+    for (int i = 0; i < 4; i++) {
       v0 += v1;
       v2 += v3;
       v1 = Long.rotateLeft(v1, 13) ^ v0;
@@ -307,7 +328,9 @@ public final class SipHash {
     /// @return the hash
     public long hash() {
       long last = pending | length << 56;
-      return hash.strong ? finish(v0, v1, v2, v3, last, 2, 4) : finish(v0, v1, v2, v3, last, 1, 3);
+      return hash.strong
+          ? twoFour(v0, v1, v2, v3, last, NO_BYTES, 0, -1, 0)
+          : oneThree(v0, v1, v2, v3, last, NO_BYTES, 0, -1, 0);
     }
 
     /// Forgets what was added.
