@@ -89,9 +89,9 @@ public final class Utf8 {
   public static int indexOfMalformed(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
     long state = ACCEPT;
-    int at = from;
+    int at = asciiBlocks(bytes, from, to);
     for (; at <= to - BLOCK; at += BLOCK) {
-      if (isAscii(bytes, at)) {
+      if (highs(bytes, at) == 0) {
         if ((state & STATE) != ACCEPT) {
           return locate(bytes, from, at, to);
         }
@@ -104,10 +104,7 @@ public final class Utf8 {
         state = (STEPS[bytes[at - 1] & 0xFF] >>> state) & STATE;
         state = state == ANY ? ACCEPT : state;
       }
-      state = eight(bytes, at, state);
-      state = eight(bytes, at + 8, state);
-      state = eight(bytes, at + 16, state);
-      state = eight(bytes, at + 24, state);
+      state = block(bytes, at, state);
       if ((state & STATE) == ERROR) {
         return locate(bytes, from, at, to);
       }
@@ -355,10 +352,36 @@ public final class Utf8 {
     return (int) ends;
   }
 
-  private static boolean isAscii(byte[] bytes, int at) {
-    long low = (long) LONGS.get(bytes, at) | (long) LONGS.get(bytes, at + 8);
-    long high = (long) LONGS.get(bytes, at + 16) | (long) LONGS.get(bytes, at + 24);
-    return ((low | high) & HIGHS) == 0;
+  /// Goes over blocks of ASCII, two at a time.
+  private static int asciiBlocks(byte[] bytes, int at, int to) {
+    while (at <= to - 2 * BLOCK && (highs(bytes, at) | highs(bytes, at + BLOCK)) == 0) {
+      at += 2 * BLOCK;
+    }
+    return at;
+  }
+
+  /// What the bytes of a block that are not ASCII leave, 0 if there is none.
+  private static long highs(byte[] bytes, int at) {
+    long first = (long) LONGS.get(bytes, at) | (long) LONGS.get(bytes, at + 8);
+    long last = (long) LONGS.get(bytes, at + 16) | (long) LONGS.get(bytes, at + 24);
+    return (first | last) & HIGHS;
+  }
+
+  /// The state after a block, or after the part of it that has an error.
+  private static long block(byte[] bytes, int at, long state) {
+    state = eight(bytes, at, state);
+    if ((state & STATE) == ERROR) {
+      return state; // without a branch, C2 loads the whole block first, and spills it
+    }
+    state = eight(bytes, at + 8, state);
+    if ((state & STATE) == ERROR) {
+      return state;
+    }
+    state = eight(bytes, at + 16, state);
+    if ((state & STATE) == ERROR) {
+      return state;
+    }
+    return eight(bytes, at + 24, state);
   }
 
   private static long eight(byte[] bytes, int at, long state) {
@@ -389,9 +412,7 @@ public final class Utf8 {
   }
 
   private static int asciiEnd(byte[] bytes, int at, int to) {
-    while (at <= to - BLOCK && isAscii(bytes, at)) {
-      at += BLOCK;
-    }
+    at = asciiBlocks(bytes, at, to);
     for (; at <= to - 8; at += 8) {
       long high = (long) LONGS.get(bytes, at) & HIGHS;
       if (high != 0) {

@@ -100,6 +100,17 @@ class CursorTest {
   }
 
   @Test
+  void aCarriageReturnBeforeTheLineIsNotOfIt() {
+    var cursor = new Cursor().wrap(new byte[] {'\r', '\n', 'a', '\r'}, 1, 4);
+    assertTrue(cursor.nextLine());
+    assertEquals(0, cursor.length());
+    assertEquals(1, cursor.from());
+    assertTrue(cursor.nextLine());
+    assertEquals("a\r", cursor.toString());
+    assertFalse(cursor.nextLine());
+  }
+
+  @Test
   void anEmptyCursorHasNothing() {
     var cursor = new Cursor();
     assertEquals(-1, cursor.peek());
