@@ -294,8 +294,8 @@ public final class Decimals {
       int run = run(word);
       w = append(w, word, run);
       at += run;
-      next = at < to ? bytes[at] : 0;
-    } while (next >= '0' && next <= '9');
+      next = peek(bytes, at, to);
+    } while (isDigit(next));
     int digits = at - first;
     int q = 0;
     if (next == '.') {
@@ -305,8 +305,8 @@ public final class Decimals {
         int run = run(word);
         w = append(w, word, run);
         at += run;
-        next = at < to ? bytes[at] : 0;
-      } while (next >= '0' && next <= '9');
+        next = peek(bytes, at, to);
+      } while (isDigit(next));
       q = start - at;
       digits -= q;
     }
@@ -345,6 +345,14 @@ public final class Decimals {
     long x = word ^ ZEROS;
     long others = (((x & 0x7F7F_7F7F_7F7F_7F7FL) + 0x7676_7676_7676_7676L) | x) & HIGHS; // above 9
     return Long.numberOfTrailingZeros(others) >>> 3;
+  }
+
+  private static int peek(byte[] bytes, int at, int to) {
+    return at < to ? bytes[at] : 0;
+  }
+
+  private static boolean isDigit(int character) {
+    return character >= '0' && character <= '9';
   }
 
   /// A number with the first digits of a word behind it, as far as 64 bits hold it.
@@ -435,10 +443,7 @@ public final class Decimals {
     long high = digits / EIGHT;
     long b = Digits.characters((int) (digits - high * EIGHT));
     long a = Digits.characters((int) high);
-    int kept =
-        b != ZEROS
-            ? 17 - (Long.numberOfLeadingZeros(b ^ ZEROS) >>> 3)
-            : 9 - (Long.numberOfLeadingZeros(a ^ ZEROS) >>> 3);
+    int kept = kept(a, b);
     long d0 = (lead + '0') | a << 8;
     long d1 = a >>> 56 | b << 8;
     long d2 = b >>> 56;
@@ -459,6 +464,13 @@ public final class Decimals {
     d0 = (ZERO_POINT & ((1L << shift) - 1)) | d0 << shift;
     store(d0, d1, d2, gap + kept, into, at);
     return at + gap + kept;
+  }
+
+  /// How many of 17 digits there are without the zeros at their end, by the last 16.
+  private static int kept(long a, long b) {
+    int zeros = Long.numberOfLeadingZeros(b ^ ZEROS);
+    zeros += b == ZEROS ? Long.numberOfLeadingZeros(a ^ ZEROS) : 0;
+    return 17 - (zeros >>> 3);
   }
 
   /// Prints digits with a point behind the first 1 to 7, and one digit at least behind the point,
