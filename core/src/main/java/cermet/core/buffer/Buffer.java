@@ -16,7 +16,8 @@ import java.util.Locale;
 /// - **Avoid** in the loop itself once all three kinds go through it: name the class.
 /// - **Cost** `getVarLong`, `putVarLong`, `getZigZagLong`, `putZigZagLong` O(1), as all else but
 ///   the bulk methods.
-/// - **Allocation** none, but for strings, views, slices and the growth of a heap buffer.
+/// - **Allocation** none, but for strings, views, slices, the growth of a heap buffer, `mismatch`
+///   of two kinds and, on native or mapped memory, `fill` and copies of a `ByteBuffer`.
 /// - **Threads** as the class says; ordered access is for native and mapped memory.
 /// - **Errors** outside: `IndexOutOfBoundsException` with index, length and capacity; ordered
 ///   access to the heap: `UnsupportedOperationException`; at an odd address:

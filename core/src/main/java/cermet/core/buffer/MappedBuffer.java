@@ -72,7 +72,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   private static final long HIGHS = 0x8080_8080_8080_8080L;
 
   private MemorySegment memory;
-  private final @Nullable Mapping mapping;
+  private @Nullable Mapping mapping;
 
   private MappedBuffer(MemorySegment memory, @Nullable Mapping mapping) {
     this.memory = memory;
@@ -150,22 +150,22 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   /// @throws IOException if the file was found shorter than the old, or cannot grow; nothing
   ///   changed
   public void grow(long capacity) throws IOException {
-    Mapping mapping = mapping();
-    if (!mapping.mode.equals(MapMode.READ_WRITE)) {
-      throw new UnsupportedOperationException("read-only: " + mapping.file);
+    Mapping open = mapping();
+    if (!open.mode.equals(MapMode.READ_WRITE)) {
+      throw new UnsupportedOperationException("read-only: " + open.file);
     }
     if (capacity < capacity()) {
       throw new IllegalArgumentException("capacity: " + capacity + ", now: " + capacity());
     }
-    mapAgain(mapping, Math.max(capacity, size(mapping.file, mapping.channel, capacity())));
+    mapAgain(open, Math.max(capacity, size(open.file, open.channel, capacity())));
   }
 
   /// Maps the file as long as it is now; slices and views of before throw from then on.
   ///
   /// @throws IOException if it was found shorter than it was; nothing changed
   public void remap() throws IOException {
-    Mapping mapping = mapping();
-    mapAgain(mapping, size(mapping.file, mapping.channel, capacity()));
+    Mapping open = mapping();
+    mapAgain(open, size(open.file, open.channel, capacity()));
   }
 
   /// Waits until all that was written is on the disk.
@@ -187,9 +187,10 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   /// @throws IOException if the file cannot be closed
   @Override
   public void close() throws IOException {
-    if (mapping != null && mapping.channel.isOpen()) {
-      mapping.arena.close();
-      mapping.channel.close();
+    Mapping open = mapping;
+    if (open != null && open.channel.isOpen()) {
+      open.arena.close();
+      open.channel.close();
     }
   }
 
@@ -201,7 +202,8 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
 
   @Override
   public String toString() {
-    String of = mapping == null ? "" : ", file=" + mapping.file;
+    Mapping open = mapping;
+    String of = open == null ? "" : ", file=" + open.file;
     return "MappedBuffer[capacity=" + capacity() + of + "]";
   }
 
@@ -240,12 +242,13 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     }
   }
 
-  private void mapAgain(Mapping mapping, long capacity) throws IOException {
+  private void mapAgain(Mapping old, long capacity) throws IOException {
     Arena arena = Arena.ofShared();
     try {
-      MemorySegment all = mapping.channel.map(mapping.mode, 0, capacity, arena);
-      mapping.arena.close(); // throws while another thread does I/O on it
-      mapping.arena = arena;
+      MemorySegment all = old.channel.map(old.mode, 0, capacity, arena);
+      Mapping anew = new Mapping(old.file, old.channel, old.mode, arena);
+      old.arena.close(); // throws while another thread does I/O on it
+      mapping = anew;
       memory = all;
     } catch (Throwable failure) {
       arena.close();
@@ -254,28 +257,17 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   }
 
   private Mapping mapping() {
-    if (mapping == null) {
+    Mapping open = mapping;
+    if (open == null) {
       throw new UnsupportedOperationException("a view has no file of its own: " + this);
     }
-    if (!mapping.channel.isOpen()) {
-      throw new IllegalStateException("closed: " + mapping.file);
+    if (!open.channel.isOpen()) {
+      throw new IllegalStateException("closed: " + open.file);
     }
-    return mapping;
+    return open;
   }
 
-  private static final class Mapping {
-    final Path file;
-    final FileChannel channel;
-    final MapMode mode;
-    Arena arena;
-
-    Mapping(Path file, FileChannel channel, MapMode mode, Arena arena) {
-      this.file = file;
-      this.channel = channel;
-      this.mode = mode;
-      this.arena = arena;
-    }
-  }
+  private record Mapping(Path file, FileChannel channel, MapMode mode, Arena arena) {}
 
   // The same text as in NativeBuffer: from here.
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /// Under `-Xint`, where nothing is optimised away.
 class HeapBufferAllocation {
   long sink;
+  HeapBuffer last = HeapBuffer.allocate(0);
 
   @Test
   void readsAndWritesWithoutGarbage() {
@@ -47,5 +48,11 @@ class HeapBufferAllocation {
     sum += buffer.putVarLong(60, 1L << 40) + buffer.putZigZagInt(70, -5);
     sum += buffer.getVarLong(60) + buffer.getZigZagInt(70) + Buffer.varSize(sum);
     return sum + buffer.putAscii(90, "text");
+  }
+
+  @Test
+  void aSliceIsOneObject() {
+    HeapBuffer buffer = HeapBuffer.allocate(128);
+    assertEquals(32, AllocationMeter.bytes(() -> last = buffer.slice(3, 50)));
   }
 }

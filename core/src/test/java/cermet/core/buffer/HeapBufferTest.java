@@ -16,13 +16,23 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class HeapBufferTest extends EveryBuffer {
   @Override
   HeapBuffer buffer(int capacity) {
-    byte[] around = new byte[capacity + 9];
-    return HeapBuffer.wrap(around, 5, 5 + capacity);
+    return HeapBuffer.allocate(capacity);
+  }
+
+  /// A part of an array checks in another way.
+  @Nested
+  class Part extends EveryBuffer {
+    @Override
+    HeapBuffer buffer(int capacity) {
+      byte[] around = new byte[capacity + 9];
+      return HeapBuffer.wrap(around, 5, 5 + capacity);
+    }
   }
 
   @Test
