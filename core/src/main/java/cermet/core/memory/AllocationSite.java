@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Use** as a `static final` field beside the code that takes buffers or whatever is closed.
 /// - **Avoid** one a request: a site is a kilobyte, and meant to live as long as the program.
 /// - **Cost** `open`, `close` O(1): a counter of the thread's own each, without a lock; 220 bytes a
-///   thread; a lock and a phantom reference for each sampled opening; a striped counter for virtual
+///   thread; a lock and a phantom reference for a sampled opening; a striped counter for virtual
 ///   threads and for those that find their cell taken.
 /// - **Allocation** none, but for a sampled opening: three objects, and its stack when debugging.
 /// - **Threads** any; counts are exact once the counted threads are quiet, and never too high.

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// - **Use** for buffers of 1 KiB and more that are needed for a moment, again and again.
 /// - **Avoid** below 256 bytes, where `new` is as fast; for objects; for what ends together: take
 ///   an arena.
-/// - **Cost** `lease` and the close of one O(1): a few loads on the thread that built the pool, a
-///   thread-local look-up on other platform threads, a lock on virtual threads, and whenever a cache
-///   is empty or full; the next power of two of memory, 256 bytes at least.
+/// - **Cost** `lease` and its close O(1): a few loads on the thread that built the pool, a
+///   thread-local look-up on other platform threads, a lock on virtual threads, and whenever a
+///   cache is empty or full; the next power of two of memory, 256 bytes at least.
 /// - **Allocation** one lease of 40 bytes, which escape analysis removes where it does not escape,
 ///   and a buffer where none is idle.
 /// - **Threads** any; a lease belongs to one, which alone may use and close it; `handOver`

@@ -15,4 +15,8 @@
 /// | small objects, or arrays below 256 bytes | `new` | the thread's allocation buffer is as fast, and the collector frees |
 ///
 /// {@snippet file="cermet/core/memory/BumpArenaTest.java" region="example"}
+///
+/// {@snippet file="cermet/core/memory/BufferPoolTest.java" region="example"}
+///
+/// {@snippet file="cermet/core/memory/AllocationSiteTest.java" region="example"}
 package cermet.core.memory;
