@@ -199,7 +199,7 @@ class CursorTest {
     assertStays(
         cursor, IndexOutOfBoundsException.class, "position: 41, not 3 to 40", c -> c.position(41));
     assertStays(cursor, IndexOutOfBoundsException.class, "", c -> c.wrap(new byte[3], 2, 4));
-    assertStays(cursor, NumberFormatException.class, "not a whole number: \"a\"", Cursor::asInt);
+    assertStays(cursor, NumberFormatException.class, "not a whole number at offset 0: \"a\"", Cursor::asInt);
     assertFalse(cursor.skipPast((byte) ','));
     assertFalse(cursor.skipPast(Slice.of("80,")));
     assertFalse(cursor.skipIf((byte) ','));
@@ -209,19 +209,19 @@ class CursorTest {
     assertStays(
         cursor,
         NumberFormatException.class,
-        "beyond the range of int: \"2147483648\"",
+        "beyond the range of int at offset 9: \"2147483648\"",
         Cursor::nextInt);
     assertEquals(2147483648L, cursor.nextLong());
     cursor.skip(1);
     assertStays(
         cursor,
         NumberFormatException.class,
-        "beyond the range of long: \"9223372036854775808\"",
+        "beyond the range of long at offset 18: \"9223372036854775808\"",
         Cursor::nextLong);
     cursor.skip(20);
-    assertStays(cursor, NumberFormatException.class, "not a whole number: \"-\"", Cursor::nextInt);
+    assertStays(cursor, NumberFormatException.class, "not a whole number at offset 1: \"-\"", Cursor::nextInt);
     cursor.skip(1);
-    assertStays(cursor, NumberFormatException.class, "not a whole number: \"\"", Cursor::nextLong);
+    assertStays(cursor, NumberFormatException.class, "not a whole number at offset 0: \"\"", Cursor::nextLong);
     cursor.skip(1);
     assertStays(
         cursor,
