@@ -199,7 +199,11 @@ class CursorTest {
     assertStays(
         cursor, IndexOutOfBoundsException.class, "position: 41, not 3 to 40", c -> c.position(41));
     assertStays(cursor, IndexOutOfBoundsException.class, "", c -> c.wrap(new byte[3], 2, 4));
-    assertStays(cursor, NumberFormatException.class, "not a whole number at offset 0: \"a\"", Cursor::asInt);
+    assertStays(
+        cursor,
+        NumberFormatException.class,
+        "not a whole number at offset 0: \"a\"",
+        Cursor::asInt);
     assertFalse(cursor.skipPast((byte) ','));
     assertFalse(cursor.skipPast(Slice.of("80,")));
     assertFalse(cursor.skipIf((byte) ','));
@@ -219,9 +223,17 @@ class CursorTest {
         "beyond the range of long at offset 18: \"9223372036854775808\"",
         Cursor::nextLong);
     cursor.skip(20);
-    assertStays(cursor, NumberFormatException.class, "not a whole number at offset 1: \"-\"", Cursor::nextInt);
+    assertStays(
+        cursor,
+        NumberFormatException.class,
+        "not a whole number at offset 1: \"-\"",
+        Cursor::nextInt);
     cursor.skip(1);
-    assertStays(cursor, NumberFormatException.class, "not a whole number at offset 0: \"\"", Cursor::nextLong);
+    assertStays(
+        cursor,
+        NumberFormatException.class,
+        "not a whole number at offset 0: \"\"",
+        Cursor::nextLong);
     cursor.skip(1);
     assertStays(
         cursor,
