@@ -50,8 +50,7 @@ final class Contest {
     }
   }
 
-  static final List<String> FLAGS =
-      List.of("-Xms2g", "-Xmx2g", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
+  static final List<String> FLAGS = List.of("-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
   private static final double CUT = 0.25; // of the measured turns, on top of the warm-up turns
 
   private final Catalogue.Entry entry;
@@ -92,6 +91,7 @@ final class Contest {
   /// What every fork of a case runs with.
   static List<String> jvmArgs(Catalogue.Entry entry, Path directory) {
     var jvmArgs = new ArrayList<>(FLAGS);
+    jvmArgs.addAll(entry.kind().heap());
     jvmArgs.add("--sun-misc-unsafe-memory-access=allow"); // JMH and some peers need it
     jvmArgs.add("--enable-native-access=ALL-UNNAMED");
     jvmArgs.add("-Dcermet.proof.dir=" + directory);

@@ -41,7 +41,7 @@ final class Origin {
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
         "G1",
-        String.join(" ", Contest.FLAGS));
+        String.join(" ", Contest.FLAGS) + ", " + Kind.heaps());
   }
 
   private static String cpu() {
