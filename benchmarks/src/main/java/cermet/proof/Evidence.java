@@ -130,6 +130,7 @@ record Evidence(
   /// @param empty instructions that the loop itself takes, without the operation
   /// @param doubled how many times the instructions two operations take: 2 if nothing is folded
   /// @param inlined what C2 put into the operation, `Type.method`
+  /// @param calls of the shorter run: a guard makes as many
   record Counts(
       Double allocated,
       Double instructionsG1,
@@ -137,7 +138,8 @@ record Evidence(
       Double lastMisses,
       Double empty,
       Double doubled,
-      List<String> inlined) {}
+      List<String> inlined,
+      Integer calls) {}
 
   /// Percentiles of single events, in nanoseconds from when each was due.
   record Percentiles(double p25, double p50, double p99, double p999) {}

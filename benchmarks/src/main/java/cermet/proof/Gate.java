@@ -57,7 +57,7 @@ final class Gate {
     List<Finding> findings = new ArrayList<>();
     findings.add(bytes(what, row.counts(), now));
     findings.add(inlining(what, row.counts(), now));
-    findings.add(instructions(what, side, now, evidence.instrument(), row.instructions()));
+    findings.add(instructions(what, side, now, evidence.instrument(), row));
     return findings;
   }
 
@@ -87,8 +87,9 @@ final class Gate {
   }
 
   private Finding instructions(
-      String what, Loop.Side side, Inspection now, Evidence.Instrument pinnedBy, Double pinned)
+      String what, Loop.Side side, Inspection now, Evidence.Instrument pinnedBy, Evidence.Row row)
       throws IOException {
+    Double pinned = row.instructions();
     String gate = "instructions";
     if (instrument == null) {
       return new Finding(Outcome.SKIPPED, gate, what, Instructions.MISSING);
@@ -97,9 +98,10 @@ final class Gate {
       return new Finding(
           Outcome.SKIPPED, gate, what, "counted here by " + instrument + ", accepted: " + pinnedBy);
     }
+    Integer calls = row.counts().calls();
     try {
       double counted =
-          new Instructions(side, now.nanos(), directory)
+          new Instructions(side, calls == null ? Instructions.calls(now.nanos()) : calls, directory)
               .count(Instructions.Collector.SERIAL, 1, 3)
               .join()
               .per(now.operations())

@@ -57,7 +57,7 @@ final class Instructions {
       "valgrind is not installed: instructions are not counted (Debian: apt-get install valgrind)";
 
   private static final double NATIVE_NANOS = 3e7; // of a run; fifty times that under valgrind
-  private static final double LONG_NANOS = 2e4; // of a call: 20,000 take 20 s under valgrind
+  private static final int FEW = 512; // calls of 30 us or more: 20,000 take 30 s under valgrind
   private static final int PATIENCE_MINUTES = 10;
   private static final List<String> FEATURES =
       List.of("sse4_2", "popcnt", "aes", "avx", "avx2", "bmi1", "bmi2", "fma", "abm");
@@ -74,12 +74,20 @@ final class Instructions {
   private final int calls;
   private final boolean isLong;
 
-  /// @param nanos of one call, roughly
-  Instructions(Loop.Side side, double nanos, Path directory) {
+  /// @param calls how many the shorter run makes
+  Instructions(Loop.Side side, int calls, Path directory) {
     this.side = side;
     this.directory = directory;
-    calls = (int) Math.clamp(NATIVE_NANOS / nanos, 200, 1 << 24);
-    isLong = nanos > LONG_NANOS;
+    this.calls = calls;
+    isLong = calls <= FEW;
+  }
+
+  /// How many calls a run makes, in steps so coarse that a second look seldom differs: inputs that
+  /// are read in turn, and the code that C2 makes, differ with the number.
+  ///
+  /// @param nanos of one call, roughly
+  static int calls(double nanos) {
+    return Integer.highestOneBit((int) Math.clamp(NATIVE_NANOS / nanos, 256, 1 << 24));
   }
 
   /// The version of valgrind, or nothing where it is missing.

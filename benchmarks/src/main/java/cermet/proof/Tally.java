@@ -90,7 +90,8 @@ final class Tally {
       counted =
           new Side(
               null,
-              new Evidence.Counts(seen.bytes(), null, null, null, null, null, seen.inlined()));
+              new Evidence.Counts(
+                  seen.bytes(), null, null, null, null, null, seen.inlined(), null));
     } else {
       counted = count(side, seen, twins);
     }
@@ -99,7 +100,8 @@ final class Tally {
   }
 
   private Side count(Loop.Side side, Inspection seen, boolean twins) throws IOException {
-    var instructions = new Instructions(side, seen.nanos(), directory);
+    int calls = Instructions.calls(seen.nanos());
+    var instructions = new Instructions(side, calls, directory);
     double operations = seen.operations();
     var serial = Instructions.Collector.SERIAL;
     // Ours is pinned and must be exact; the peers' stand beside it.
@@ -123,7 +125,8 @@ final class Tally {
               digits(one.lastMisses()),
               digits(empty),
               digits(doubled),
-              seen.inlined()));
+              seen.inlined(),
+              calls));
     } catch (CompletionException e) {
       throw new IOException(e.getCause().getMessage(), e);
     }

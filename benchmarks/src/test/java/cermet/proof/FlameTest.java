@@ -29,7 +29,8 @@ class FlameTest {
 
     Path graph = folder.resolve(Item.flame("LongMixer", entry.name()));
     String html = Files.readString(graph);
-    assertTrue(html.contains("LongMixerProof$Cermet." + entry.method()), html.substring(0, 200));
+    // Names share their beginnings with those before them, which the page leaves out.
+    assertTrue(html.contains("$Cermet." + entry.method() + "'"), html.substring(0, 200));
     try (var left = Files.list(folder)) {
       assertEquals(List.of(folder.resolve("flame")), left.toList());
     }

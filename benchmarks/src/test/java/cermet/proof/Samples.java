@@ -83,10 +83,12 @@ final class Samples {
                         0.125,
                         3.0,
                         1.99,
-                        List.of("LongLongMap.get", "Mixer.mix"))),
+                        List.of("LongLongMap.get", "Mixer.mix"),
+                        2048)),
                 Map.entry(
                     "peerCounts",
-                    new Evidence.Counts(0.0, 52.0, 1.25, 0.25, 3.0, 2.0, List.of("Peer.get"))),
+                    new Evidence.Counts(
+                        0.0, 52.0, 1.25, 0.25, 3.0, 2.0, List.of("Peer.get"), 1024)),
                 Map.entry("ours", new Evidence.Percentiles(120, 180, 950, 4_200)),
                 Map.entry("theirs", new Evidence.Percentiles(220, 310, 81_000, 1_250_000)),
                 Map.entry("reason", "a new loop"),
