@@ -7,6 +7,7 @@ import cermet.proof.Case;
 import cermet.proof.Peer;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -18,18 +19,23 @@ import org.openjdk.jmh.annotations.State;
 /// | method | what |
 /// |---|---|
 /// | `randomGet`, `randomPut` | a long at random multiples of eight |
+/// | `randomPutGrowing` | the same into a buffer that could grow and need not |
 /// | `sumBytes`, `sumLongs` | one after the other; the compiler may vectorise |
 /// | `decode64`, `decode160`, `encode160` | so many longs at fixed places, in one method |
 /// | `polluted` | as `randomGet`, where all kinds of memory went through the code; `Clean`: not |
 public class HeapBufferProof {
+  private static final int LIMIT = 1 << 20;
+
   /// Ours.
   @State(Scope.Thread)
   public static class Cermet extends BufferInput {
     private HeapBuffer buffer;
+    private HeapBuffer growing;
 
     @Override
     void prepare() {
       buffer = HeapBuffer.wrap(bytes);
+      growing = HeapBuffer.growing(BYTES, LIMIT);
     }
 
     @Benchmark
@@ -49,6 +55,17 @@ public class HeapBufferProof {
       long next = value;
       for (int index : indices) {
         buffer.putLong(index, next++);
+      }
+      value = next;
+      return next;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(READS)
+    public long randomPutGrowing() {
+      long next = value;
+      for (int index : indices) {
+        growing.putLong(index, next++);
       }
       value = next;
       return next;
@@ -346,9 +363,22 @@ public class HeapBufferProof {
   /// Agrona on the same kind of memory.
   @State(Scope.Thread)
   public abstract static class Unsafe extends BufferPeers.Unsafe {
+    private final ExpandableArrayBuffer growing = new ExpandableArrayBuffer(BYTES);
+
     @Override
     final UnsafeBuffer wrap(byte[] content) {
       return new UnsafeBuffer(content);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(READS)
+    public long randomPutGrowing() {
+      long next = value;
+      for (int index : indices) {
+        growing.putLong(index, next++);
+      }
+      value = next;
+      return next;
     }
   }
 

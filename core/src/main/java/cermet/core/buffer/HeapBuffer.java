@@ -356,7 +356,7 @@ public final class HeapBuffer implements Buffer {
     if (capacity < limit && index > capacity - size) {
       grow(index, size);
     }
-    return place(index, size);
+    return whole && index == (int) index ? (int) index : place(index, size);
   }
 
   private int space(long index, long length) {
