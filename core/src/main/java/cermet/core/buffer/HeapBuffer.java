@@ -25,7 +25,7 @@ import java.util.Objects;
 ///   of growth; ordered access: `UnsupportedOperationException`; out of memory in growth:
 ///   unchanged.
 /// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
-/// - **Copies with** `Buffer`, `NativeBuffer`, `MappedBuffer`.
+/// - **Copies with** `Buffer`, `Encodings`, `NativeBuffer`, `MappedBuffer`.
 public final class HeapBuffer implements Buffer {
   /*
    *   bytes   . . . . a b c d e f . . .
@@ -39,17 +39,16 @@ public final class HeapBuffer implements Buffer {
    * throw is replaced where it is caught, which costs nothing where nothing is thrown. All are
    * checks that the compiler knows and moves out of loops (HeapBufferProof.sumBytes). The accesses
    * are short and call little: the more of them fit into one method (HeapBufferProof.decode160).
+   * The handles are not exact for the same reason: each call's types are the handle's own, and to
+   * have that checked takes a part of what a method can hold.
    */
 
   private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN)
-          .withInvokeExactBehavior();
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN)
-          .withInvokeExactBehavior();
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
-          .withInvokeExactBehavior();
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGHS = 0x8080_8080_8080_8080L;
@@ -221,6 +220,7 @@ public final class HeapBuffer implements Buffer {
   @Override
   public void getBytes(long index, byte[] into, int at, int length) {
     checkRange(index, length, capacity);
+    Objects.checkFromIndexSize(at, length, into.length);
     System.arraycopy(bytes, base + (int) index, into, at, length);
   }
 
@@ -233,6 +233,7 @@ public final class HeapBuffer implements Buffer {
   @Override
   public void getBytes(long index, MemorySegment into, long at, long length) {
     checkRange(index, length, capacity);
+    Objects.checkFromIndexSize(at, length, into.byteSize());
     int from = base + (int) index;
     MemorySegment.copy(bytes, from, into, ValueLayout.JAVA_BYTE, at, (int) length);
   }
@@ -355,7 +356,7 @@ public final class HeapBuffer implements Buffer {
     if (capacity < limit && index > capacity - size) {
       grow(index, size);
     }
-    return place(index, size);
+    return whole && index == (int) index ? (int) index : place(index, size);
   }
 
   private int space(long index, long length) {
@@ -400,5 +401,23 @@ public final class HeapBuffer implements Buffer {
   static IndexOutOfBoundsException outside(long index, long length, long capacity) {
     return new IndexOutOfBoundsException(
         "index: " + index + ", length: " + length + ", capacity: " + capacity);
+  }
+
+  /* Why an ordered access to a segment was refused. */
+  static RuntimeException refused(
+      MemorySegment memory, long index, int size, RuntimeException refused) {
+    if (refused instanceof IndexOutOfBoundsException) {
+      return outside(index, size, memory.byteSize());
+    }
+    long address = memory.address() + index;
+    return (address & size - 1) == 0
+        ? refused // to be written, but read-only
+        : new IllegalArgumentException(
+            "index: "
+                + index
+                + ", address: 0x"
+                + Long.toHexString(address)
+                + ", not a multiple of "
+                + size);
   }
 }

@@ -3,18 +3,28 @@
 
 package cermet.core.buffer;
 
+import static cermet.core.buffer.NativeBuffer.BYTE;
+import static cermet.core.buffer.NativeBuffer.HIGHS;
+import static cermet.core.buffer.NativeBuffer.INT;
+import static cermet.core.buffer.NativeBuffer.LONG;
+import static cermet.core.buffer.NativeBuffer.ONES;
+import static cermet.core.buffer.NativeBuffer.ORDERED_INT;
+import static cermet.core.buffer.NativeBuffer.ORDERED_LONG;
+import static cermet.core.buffer.NativeBuffer.SHORT;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A buffer on a file mapped into memory, of any size, that can grow with its file.
@@ -33,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 ///   or a slice of before `grow` or `remap`: `IllegalStateException`; file shorter than what is or
 ///   was mapped: `IOException` that names it; truncated or disk full while mapped: `InternalError`.
 /// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
-/// - **Copies with** `Buffer`, `HeapBuffer`, `NativeBuffer`.
+/// - **Copies with** `Buffer`, `Encodings`, `HeapBuffer`, `NativeBuffer`.
 public final class MappedBuffer implements Buffer, AutoCloseable {
   /*
    * One mapping of the whole file from its start, in a shared arena of its own. To grow is to map
@@ -41,35 +51,9 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
    * fails has changed nothing. A view has no file: it cannot grow, and dies with the mapping that
    * it was taken from.
    *
-   * Only ever mapped memory, for the reason that NativeBuffer gives.
+   * Only ever mapped memory, for the reason that NativeBuffer gives. The handles are those of
+   * NativeBuffer: what the compiler has seen it notes where they are called, and not with them.
    */
-
-  private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle().withInvokeExactBehavior();
-  private static final VarHandle SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED
-          .withOrder(ByteOrder.LITTLE_ENDIAN)
-          .varHandle()
-          .withInvokeExactBehavior();
-  private static final VarHandle INT =
-      ValueLayout.JAVA_INT_UNALIGNED
-          .withOrder(ByteOrder.LITTLE_ENDIAN)
-          .varHandle()
-          .withInvokeExactBehavior();
-  private static final VarHandle LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED
-          .withOrder(ByteOrder.LITTLE_ENDIAN)
-          .varHandle()
-          .withInvokeExactBehavior();
-  private static final VarHandle ORDERED_INT =
-      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle().withInvokeExactBehavior();
-  private static final VarHandle ORDERED_LONG =
-      ValueLayout.JAVA_LONG
-          .withOrder(ByteOrder.LITTLE_ENDIAN)
-          .varHandle()
-          .withInvokeExactBehavior();
-
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGHS = 0x8080_8080_8080_8080L;
 
   private MemorySegment memory;
   private @Nullable Mapping mapping;
@@ -348,7 +332,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (int) ORDERED_INT.getOpaque(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -357,7 +341,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (int) ORDERED_INT.getAcquire(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -366,7 +350,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (int) ORDERED_INT.getVolatile(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -375,7 +359,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       ORDERED_INT.setOpaque(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -384,7 +368,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       ORDERED_INT.setRelease(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -393,7 +377,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       ORDERED_INT.setVolatile(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -402,7 +386,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (boolean) ORDERED_INT.compareAndSet(memory, index, expected, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -411,7 +395,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (int) ORDERED_INT.getAndSet(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -420,7 +404,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (int) ORDERED_INT.getAndAdd(memory, index, delta);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -429,7 +413,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (long) ORDERED_LONG.getOpaque(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -438,7 +422,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (long) ORDERED_LONG.getAcquire(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -447,7 +431,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (long) ORDERED_LONG.getVolatile(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -456,7 +440,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       ORDERED_LONG.setOpaque(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -465,7 +449,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       ORDERED_LONG.setRelease(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -474,7 +458,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       ORDERED_LONG.setVolatile(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -483,7 +467,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (boolean) ORDERED_LONG.compareAndSet(memory, index, expected, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -492,7 +476,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (long) ORDERED_LONG.getAndSet(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -501,7 +485,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     try {
       return (long) ORDERED_LONG.getAndAdd(memory, index, delta);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -513,6 +497,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public void getBytes(long index, byte[] into, int at, int length) {
     HeapBuffer.checkRange(index, length, capacity());
+    Objects.checkFromIndexSize(at, length, into.length);
     MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, index, into, at, length);
   }
 
@@ -524,28 +509,37 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public void getBytes(long index, MemorySegment into, long at, long length) {
     HeapBuffer.checkRange(index, length, capacity());
+    Objects.checkFromIndexSize(at, length, into.byteSize());
     MemorySegment.copy(memory, index, into, at, length);
   }
 
   @Override
   public void putBytes(long index, byte[] source, int from, int length) {
+    Objects.checkFromIndexSize(from, length, source.length);
     HeapBuffer.checkRange(index, length, capacity());
     MemorySegment.copy(source, from, memory, ValueLayout.JAVA_BYTE, index, length);
   }
 
   @Override
   public void putBytes(long index, ByteBuffer source, int from, int length) {
-    asByteBuffer(index, length).put(0, source, from, length);
+    Objects.checkFromIndexSize(from, length, source.limit());
+    try {
+      asByteBuffer(index, length).put(0, source, from, length);
+    } catch (ReadOnlyBufferException refused) {
+      throw new IllegalArgumentException("Attempt to write a read-only segment", refused);
+    }
   }
 
   @Override
   public void putBytes(long index, MemorySegment source, long from, long length) {
+    Objects.checkFromIndexSize(from, length, source.byteSize());
     HeapBuffer.checkRange(index, length, capacity());
     MemorySegment.copy(source, from, memory, index, length);
   }
 
   @Override
   public void putBytes(long index, Buffer source, long from, long length) {
+    HeapBuffer.checkRange(from, length, source.capacity());
     HeapBuffer.checkRange(index, length, capacity());
     source.getBytes(from, memory, index, length);
   }
@@ -594,21 +588,5 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   public ByteBuffer asByteBuffer(long index, int length) {
     HeapBuffer.checkRange(index, length, capacity());
     return memory.asSlice(index, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private RuntimeException refused(long index, int size, RuntimeException refused) {
-    if (refused instanceof IndexOutOfBoundsException) {
-      return HeapBuffer.outside(index, size, capacity());
-    }
-    long address = memory.address() + index;
-    return (address & size - 1) == 0
-        ? refused // to be written, but read-only
-        : new IllegalArgumentException(
-            "index: "
-                + index
-                + ", address: 0x"
-                + Long.toHexString(address)
-                + ", not a multiple of "
-                + size);
   }
 }

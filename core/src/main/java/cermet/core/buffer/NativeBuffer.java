@@ -9,6 +9,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
+import java.util.Objects;
 
 /// A buffer on native memory, whose life its arena decides.
 ///
@@ -25,41 +27,33 @@ import java.nio.ByteOrder;
 ///   access at an odd address, or a write to read-only memory: `IllegalArgumentException`; arena
 ///   closed: `IllegalStateException`; a thread that it does not let in: `WrongThreadException`.
 /// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
-/// - **Copies with** `Buffer`, `HeapBuffer`, `MappedBuffer`.
+/// - **Copies with** `Buffer`, `Encodings`, `HeapBuffer`, `MappedBuffer`.
 public final class NativeBuffer implements Buffer {
   /*
    * Only ever native memory that no file backs: the compiler learns the class of the segment from
    * what each access of this file has seen, and drops what it would have to do for other classes.
    * What stands between the two rules is the same text here and in MappedBuffer, for that reason;
    * a test compares them. NativeBufferProof.polluted shows what one text for both would cost.
+   * The handles are not exact, as HeapBuffer says.
+   *
+   * Plain access is by long indices and segments throughout: the compiler knows their checks in
+   * loops over int and over long indices (NativeBufferProof.sumBytes, sumBytesByLong).
    */
 
-  private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle().withInvokeExactBehavior();
-  private static final VarHandle SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED
-          .withOrder(ByteOrder.LITTLE_ENDIAN)
-          .varHandle()
-          .withInvokeExactBehavior();
-  private static final VarHandle INT =
-      ValueLayout.JAVA_INT_UNALIGNED
-          .withOrder(ByteOrder.LITTLE_ENDIAN)
-          .varHandle()
-          .withInvokeExactBehavior();
-  private static final VarHandle LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED
-          .withOrder(ByteOrder.LITTLE_ENDIAN)
-          .varHandle()
-          .withInvokeExactBehavior();
-  private static final VarHandle ORDERED_INT =
-      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle().withInvokeExactBehavior();
-  private static final VarHandle ORDERED_LONG =
-      ValueLayout.JAVA_LONG
-          .withOrder(ByteOrder.LITTLE_ENDIAN)
-          .varHandle()
-          .withInvokeExactBehavior();
+  static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
+  static final VarHandle SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+  static final VarHandle INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+  static final VarHandle LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+  static final VarHandle ORDERED_INT =
+      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+  static final VarHandle ORDERED_LONG =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGHS = 0x8080_8080_8080_8080L;
+  static final long ONES = 0x0101_0101_0101_0101L;
+  static final long HIGHS = 0x8080_8080_8080_8080L;
 
   private final MemorySegment memory;
 
@@ -73,6 +67,9 @@ public final class NativeBuffer implements Buffer {
   /// @param arena the arena that they live in
   /// @return the buffer
   public static NativeBuffer allocate(long capacity, Arena arena) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException("capacity: " + capacity);
+    }
     return wrap(arena.allocate(capacity, Long.BYTES));
   }
 
@@ -177,7 +174,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (int) ORDERED_INT.getOpaque(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -186,7 +183,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (int) ORDERED_INT.getAcquire(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -195,7 +192,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (int) ORDERED_INT.getVolatile(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -204,7 +201,7 @@ public final class NativeBuffer implements Buffer {
     try {
       ORDERED_INT.setOpaque(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -213,7 +210,7 @@ public final class NativeBuffer implements Buffer {
     try {
       ORDERED_INT.setRelease(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -222,7 +219,7 @@ public final class NativeBuffer implements Buffer {
     try {
       ORDERED_INT.setVolatile(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -231,7 +228,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (boolean) ORDERED_INT.compareAndSet(memory, index, expected, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -240,7 +237,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (int) ORDERED_INT.getAndSet(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -249,7 +246,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (int) ORDERED_INT.getAndAdd(memory, index, delta);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Integer.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Integer.BYTES, refused);
     }
   }
 
@@ -258,7 +255,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (long) ORDERED_LONG.getOpaque(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -267,7 +264,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (long) ORDERED_LONG.getAcquire(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -276,7 +273,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (long) ORDERED_LONG.getVolatile(memory, index);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -285,7 +282,7 @@ public final class NativeBuffer implements Buffer {
     try {
       ORDERED_LONG.setOpaque(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -294,7 +291,7 @@ public final class NativeBuffer implements Buffer {
     try {
       ORDERED_LONG.setRelease(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -303,7 +300,7 @@ public final class NativeBuffer implements Buffer {
     try {
       ORDERED_LONG.setVolatile(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -312,7 +309,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (boolean) ORDERED_LONG.compareAndSet(memory, index, expected, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -321,7 +318,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (long) ORDERED_LONG.getAndSet(memory, index, value);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -330,7 +327,7 @@ public final class NativeBuffer implements Buffer {
     try {
       return (long) ORDERED_LONG.getAndAdd(memory, index, delta);
     } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
-      throw refused(index, Long.BYTES, refused);
+      throw HeapBuffer.refused(memory, index, Long.BYTES, refused);
     }
   }
 
@@ -342,6 +339,7 @@ public final class NativeBuffer implements Buffer {
   @Override
   public void getBytes(long index, byte[] into, int at, int length) {
     HeapBuffer.checkRange(index, length, capacity());
+    Objects.checkFromIndexSize(at, length, into.length);
     MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, index, into, at, length);
   }
 
@@ -353,28 +351,37 @@ public final class NativeBuffer implements Buffer {
   @Override
   public void getBytes(long index, MemorySegment into, long at, long length) {
     HeapBuffer.checkRange(index, length, capacity());
+    Objects.checkFromIndexSize(at, length, into.byteSize());
     MemorySegment.copy(memory, index, into, at, length);
   }
 
   @Override
   public void putBytes(long index, byte[] source, int from, int length) {
+    Objects.checkFromIndexSize(from, length, source.length);
     HeapBuffer.checkRange(index, length, capacity());
     MemorySegment.copy(source, from, memory, ValueLayout.JAVA_BYTE, index, length);
   }
 
   @Override
   public void putBytes(long index, ByteBuffer source, int from, int length) {
-    asByteBuffer(index, length).put(0, source, from, length);
+    Objects.checkFromIndexSize(from, length, source.limit());
+    try {
+      asByteBuffer(index, length).put(0, source, from, length);
+    } catch (ReadOnlyBufferException refused) {
+      throw new IllegalArgumentException("Attempt to write a read-only segment", refused);
+    }
   }
 
   @Override
   public void putBytes(long index, MemorySegment source, long from, long length) {
+    Objects.checkFromIndexSize(from, length, source.byteSize());
     HeapBuffer.checkRange(index, length, capacity());
     MemorySegment.copy(source, from, memory, index, length);
   }
 
   @Override
   public void putBytes(long index, Buffer source, long from, long length) {
+    HeapBuffer.checkRange(from, length, source.capacity());
     HeapBuffer.checkRange(index, length, capacity());
     source.getBytes(from, memory, index, length);
   }
@@ -423,21 +430,5 @@ public final class NativeBuffer implements Buffer {
   public ByteBuffer asByteBuffer(long index, int length) {
     HeapBuffer.checkRange(index, length, capacity());
     return memory.asSlice(index, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private RuntimeException refused(long index, int size, RuntimeException refused) {
-    if (refused instanceof IndexOutOfBoundsException) {
-      return HeapBuffer.outside(index, size, capacity());
-    }
-    long address = memory.address() + index;
-    return (address & size - 1) == 0
-        ? refused // to be written, but read-only
-        : new IllegalArgumentException(
-            "index: "
-                + index
-                + ", address: 0x"
-                + Long.toHexString(address)
-                + ", not a multiple of "
-                + size);
   }
 }

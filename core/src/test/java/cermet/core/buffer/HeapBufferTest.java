@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class HeapBufferTest extends EveryBuffer {
   @Override
@@ -79,22 +80,31 @@ class HeapBufferTest extends EveryBuffer {
           MemorySegment.ofArray(new byte[2]).asReadOnly(),
           Arena.ofAuto().allocate(8)
         }) {
-      var refused = assertThrows(IllegalArgumentException.class, () -> HeapBuffer.wrap(memory));
-      assertTrue(String.valueOf(refused.getMessage()).startsWith("not a segment of a byte[]"));
+      refusesToWrap(memory, () -> HeapBuffer.wrap(memory));
     }
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> Buffer.wrap(ByteBuffer.allocate(4).asReadOnlyBuffer()));
-    assertThrows(
-        IllegalArgumentException.class, () -> Buffer.wrap(MemorySegment.ofArray(new int[2])));
+    ByteBuffer readOnly = ByteBuffer.allocate(4).asReadOnlyBuffer();
+    refusesToWrap(MemorySegment.ofBuffer(readOnly), () -> Buffer.wrap(readOnly));
+    MemorySegment ints = MemorySegment.ofArray(new int[2]);
+    refusesToWrap(ints, () -> Buffer.wrap(ints));
     assertMessage(IllegalArgumentException.class, "capacity: -1", () -> HeapBuffer.allocate(-1));
     assertMessage(
         IllegalArgumentException.class, "capacity: 5, limit: 4", () -> HeapBuffer.growing(5, 4));
     assertMessage(
         IllegalArgumentException.class, "capacity: -1, limit: 4", () -> HeapBuffer.growing(-1, 4));
-    assertThrows(IndexOutOfBoundsException.class, () -> HeapBuffer.wrap(new byte[3], 1, 4));
-    assertThrows(IndexOutOfBoundsException.class, () -> HeapBuffer.wrap(new byte[3], 2, 1));
+    for (int[] range : new int[][] {{1, 4}, {2, 1}, {-1, 2}, {0, -1}, {4, 4}}) {
+      assertMessage(
+          IndexOutOfBoundsException.class,
+          "Range [%d, %d) out of bounds for length 3".formatted(range[0], range[1]),
+          () -> HeapBuffer.wrap(new byte[3], range[0], range[1]));
+    }
     assertThrows(NullPointerException.class, () -> HeapBuffer.wrap((byte[]) null));
+  }
+
+  private static void refusesToWrap(MemorySegment memory, Executable wrap) {
+    assertMessage(
+        IllegalArgumentException.class,
+        "not a segment of a byte[] that can be written: " + memory,
+        wrap);
   }
 
   @Test
@@ -179,13 +189,11 @@ class HeapBufferTest extends EveryBuffer {
           "index: " + index + ", length: 8, limit: 100",
           () -> buffer.putBytes(index, new byte[9], 1, 8));
     }
-    assertThrows(IndexOutOfBoundsException.class, () -> buffer.putBytes(90, new byte[9], 2, 8));
-    assertThrows(
-        IndexOutOfBoundsException.class, () -> buffer.putBytes(90, ByteBuffer.allocate(9), 2, 8));
-    assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> buffer.putBytes(90, MemorySegment.ofArray(new byte[9]), 2, 8));
-    assertThrows(IndexOutOfBoundsException.class, () -> buffer.putBytes(90, buffer, 0, 4));
+    assertRange(2, 8, 9, () -> buffer.putBytes(90, new byte[9], 2, 8));
+    assertRange(2, 8, 9, () -> buffer.putBytes(90, ByteBuffer.allocate(9), 2, 8));
+    MemorySegment nine = MemorySegment.ofArray(new byte[9]);
+    assertRange(2, 8, 9, () -> buffer.putBytes(90, nine, 2, 8));
+    assertOutside(0, 4, 3, () -> buffer.putBytes(90, buffer, 0, 4));
     assertSame(first, buffer.bytes(), "grown by what was refused");
     assertOutside(3, 1, 3, () -> buffer.getByte(3));
     buffer.putLong(92, -2);

@@ -129,6 +129,30 @@ class MappedBufferTest extends EveryBuffer {
       assertEquals(100, buffer.capacity());
       assertEquals(9, buffer.getByte(0));
     }
+    try (MappedBuffer reader = MappedBuffer.openReadOnly(file, 60)) {
+      truncate(file, 0);
+      String shorter = file + ": shorter than expected: 0 bytes of 60";
+      assertMessage(IOException.class, shorter, reader::remap);
+      assertEquals(60, reader.capacity());
+    }
+    assertMessage(
+        IOException.class,
+        file + ": shorter than expected: 0 bytes of " + Long.MAX_VALUE,
+        () -> MappedBuffer.open(file, Long.MAX_VALUE));
+    assertEquals(0, Files.size(file), "not extended");
+  }
+
+  @Test
+  void isRefusedToThreadsThatTheArenaDoesNotLetIn() throws Exception {
+    Path file = Files.write(folder.resolve("confined"), new byte[16]);
+    try (Arena arena = Arena.ofConfined();
+        FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      MappedBuffer buffer =
+          MappedBuffer.wrap(channel.map(FileChannel.MapMode.READ_WRITE, 0, 16, arena));
+      NativeBufferTest.refusesOtherThreads(buffer);
+      assertArrayEquals(new byte[16], bytes(buffer));
+    }
   }
 
   private static void truncate(Path file, long size) throws IOException {
@@ -142,16 +166,17 @@ class MappedBufferTest extends EveryBuffer {
     Path file = folder.resolve("grows");
     try (MappedBuffer buffer = MappedBuffer.create(file, 100)) {
       buffer.fill(0, 100, (byte) 3);
-      MappedBuffer part = buffer.slice(10, 20);
+      MappedBuffer part = buffer.slice(16, 40);
       assertMessage(
           IllegalArgumentException.class, "capacity: 99, now: 100", () -> buffer.grow(99));
-      assertThrows(IllegalArgumentException.class, () -> buffer.grow(-1));
+      assertMessage(
+          IllegalArgumentException.class, "capacity: -1, now: 100", () -> buffer.grow(-1));
       assertEquals(3, part.getByte(0));
       buffer.grow(100_000);
       assertEquals(100_000, buffer.capacity());
       assertEquals(100, buffer.indexOf(0, 100_000, (byte) 0));
       assertEquals(-1, buffer.indexOf(100, 99_900, (byte) 3));
-      assertThrows(IllegalStateException.class, () -> part.getByte(0));
+      NativeBufferTest.refusesAll(IllegalStateException.class, "Already closed", part);
       assertThrows(Exception.class, () -> buffer.grow(Long.MAX_VALUE));
       assertEquals(100_000, buffer.capacity());
       assertEquals(3, buffer.getByte(99));
@@ -182,9 +207,7 @@ class MappedBufferTest extends EveryBuffer {
     try (MappedBuffer buffer = MappedBuffer.openReadOnly(file, 8)) {
       assertEquals(0x0807060504030201L, buffer.getLong(0));
       assertEquals(0x0807060504030201L, buffer.getLongVolatile(0));
-      assertThrows(IllegalArgumentException.class, () -> buffer.putByte(0, (byte) 0));
-      assertThrows(IllegalArgumentException.class, () -> buffer.putLongRelease(0, 0));
-      assertThrows(IllegalArgumentException.class, () -> buffer.fill(0, 1, (byte) 0));
+      NativeBufferTest.refusesWrites(buffer);
       assertMessage(
           UnsupportedOperationException.class, "read-only: " + file, () -> buffer.grow(100));
     }
@@ -217,14 +240,13 @@ class MappedBufferTest extends EveryBuffer {
     assertEquals(0, buffer.getByte(0));
     buffer.close();
     buffer.close();
-    for (Buffer each : new Buffer[] {buffer, part}) {
-      assertMessage(IllegalStateException.class, "Already closed", () -> each.getByte(0));
-      assertMessage(IllegalStateException.class, "Already closed", () -> each.putLong(0, 1));
-      assertMessage(IllegalStateException.class, "Already closed", () -> each.getLongAcquire(0));
-    }
+    NativeBufferTest.refusesAll(IllegalStateException.class, "Already closed", buffer);
+    NativeBufferTest.refusesAll(IllegalStateException.class, "Already closed", part);
     assertMessage(IllegalStateException.class, "closed: " + file, () -> buffer.grow(100));
     assertMessage(IllegalStateException.class, "closed: " + file, buffer::remap);
-    assertThrows(IllegalStateException.class, buffer::force);
+    assertMessage(IllegalStateException.class, "Already closed", buffer::force);
+    assertMessage(IllegalStateException.class, "Already closed", () -> buffer.force(0, 1));
+    assertOutside(16, 1, 16, () -> buffer.force(16, 1));
     Files.delete(file);
   }
 
@@ -241,8 +263,10 @@ class MappedBufferTest extends EveryBuffer {
   void holdsNothingButMappedMemory() throws IOException {
     for (MemorySegment memory :
         new MemorySegment[] {MemorySegment.ofArray(new byte[8]), Arena.ofAuto().allocate(8)}) {
-      var refused = assertThrows(IllegalArgumentException.class, () -> MappedBuffer.wrap(memory));
-      assertTrue(String.valueOf(refused.getMessage()).startsWith("not mapped memory"));
+      assertMessage(
+          IllegalArgumentException.class,
+          "not mapped memory, take Buffer.wrap: " + memory,
+          () -> MappedBuffer.wrap(memory));
     }
     assertInstanceOf(MappedBuffer.class, Buffer.wrap(buffer(8).segment()));
   }

@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -54,7 +53,8 @@ class NativeBufferTest extends EveryBuffer {
         assertEquals(0, NativeBuffer.allocate(i, arena).segment().address() % 8);
       }
       assertEquals(0, NativeBuffer.allocate(0, arena).capacity());
-      assertThrows(IllegalArgumentException.class, () -> NativeBuffer.allocate(-1, arena));
+      assertMessage(
+          IllegalArgumentException.class, "capacity: -1", () -> NativeBuffer.allocate(-1, arena));
       assertEquals("NativeBuffer[capacity=9]", NativeBuffer.allocate(9, arena).toString());
     }
   }
@@ -70,8 +70,10 @@ class NativeBufferTest extends EveryBuffer {
             MemorySegment.ofArray(new long[8]),
             channel.map(FileChannel.MapMode.READ_ONLY, 0, 8, arena)
           }) {
-        var refused = assertThrows(IllegalArgumentException.class, () -> NativeBuffer.wrap(memory));
-        assertTrue(String.valueOf(refused.getMessage()).startsWith("not native memory"));
+        assertMessage(
+            IllegalArgumentException.class,
+            "not native memory, take Buffer.wrap: " + memory,
+            () -> NativeBuffer.wrap(memory));
       }
       assertInstanceOf(NativeBuffer.class, Buffer.wrap(arena.allocate(4)));
     }
@@ -175,21 +177,94 @@ class NativeBufferTest extends EveryBuffer {
     assertArrayEquals(new byte[(int) capacity], bytes(buffer));
   }
 
+  /// One of each way to touch the memory at an index.
+  static final Use[] READS = {
+    (b, i) -> b.getByte(i),
+    (b, i) -> b.getShort(i),
+    (b, i) -> b.getInt(i),
+    (b, i) -> b.getLong(i),
+    (b, i) -> b.getIntAcquire(i),
+    (b, i) -> b.getLongOpaque(i),
+    (b, i) -> b.getLongVolatile(i),
+    (b, i) -> b.getVarLong(i),
+    (b, i) -> b.getAscii(i, 4),
+    (b, i) -> b.getUtf8(i, 4),
+    (b, i) -> b.getBytes(i, new byte[4], 0, 4),
+    (b, i) -> b.getBytes(i, ByteBuffer.allocate(4), 0, 4),
+    (b, i) -> b.getBytes(i, MemorySegment.ofArray(new byte[4]), 0, 4),
+    (b, i) -> b.slice(i, 4).getInt(0),
+    (b, i) -> b.asByteBuffer(i, 4).getInt(0),
+    (b, i) -> b.indexOf(i, 8, (byte) 1),
+    (b, i) -> b.indexOf(i, 1, (byte) 1),
+    (b, i) -> b.mismatch(i, HeapBuffer.allocate(4), 0, 4),
+    (b, i) -> HeapBuffer.allocate(4).mismatch(0, b, i, 4),
+    (b, i) -> HeapBuffer.allocate(4).putBytes(0, b, i, 4)
+  };
+
+  static final Use[] WRITES = {
+    (b, i) -> b.putByte(i, (byte) 1),
+    (b, i) -> b.putShort(i, (short) 1),
+    (b, i) -> b.putInt(i, 1),
+    (b, i) -> b.putLong(i, 1),
+    (b, i) -> b.putIntRelease(i, 1),
+    (b, i) -> b.putLongOpaque(i, 1),
+    (b, i) -> b.putLongVolatile(i, 1),
+    (b, i) -> b.compareAndSetInt(i, 0, 1),
+    (b, i) -> b.compareAndSetLong(i, 0, 1),
+    (b, i) -> b.getAndSetInt(i, 1),
+    (b, i) -> b.getAndAddLong(i, 1),
+    (b, i) -> b.putVarLong(i, 1),
+    (b, i) -> b.putVarLong(i, 1000),
+    (b, i) -> b.putAscii(i, "ab"),
+    (b, i) -> b.putUtf8(i, "ab"),
+    (b, i) -> b.putPrefixedUtf8(i, "ab"),
+    (b, i) -> b.putBytes(i, new byte[4], 0, 4),
+    (b, i) -> b.putBytes(i, ByteBuffer.allocate(4), 0, 4),
+    (b, i) -> b.putBytes(i, MemorySegment.ofArray(new byte[4]), 0, 4),
+    (b, i) -> b.putBytes(i, HeapBuffer.allocate(4), 0, 4),
+    (b, i) -> b.fill(i, 4, (byte) 1)
+  };
+
+  static void refusesWrites(Buffer buffer) {
+    for (Use write : WRITES) {
+      assertMessage(
+          IllegalArgumentException.class,
+          "Attempt to write a read-only segment",
+          () -> write.on(buffer, 0));
+    }
+  }
+
+  static void refusesAll(Class<? extends Throwable> type, String message, Buffer buffer) {
+    for (Use[] uses : new Use[][] {READS, WRITES}) {
+      for (Use use : uses) {
+        assertMessage(type, message, () -> use.on(buffer, 0));
+      }
+    }
+  }
+
+  static void refusesOtherThreads(Buffer buffer) throws InterruptedException {
+    var seen = new AtomicReference<Throwable>();
+    Thread thread =
+        new Thread(() ->
+            refusesAll(
+                WrongThreadException.class, "Attempted access outside owning thread", buffer));
+    thread.setUncaughtExceptionHandler((_, thrown) -> seen.set(thrown));
+    thread.start();
+    thread.join();
+    assertNull(seen.get());
+  }
+
   @Test
   void readOnlyMemoryIsRead() {
     MemorySegment memory = Arena.ofAuto().allocate(16, 8);
     memory.set(ValueLayout.JAVA_BYTE, 3, (byte) 5);
     NativeBuffer buffer = NativeBuffer.wrap(memory.asReadOnly());
+    for (Use read : READS) {
+      read.on(buffer, 0);
+    }
+    refusesWrites(buffer);
     assertEquals(5, buffer.getByte(3));
     assertEquals(5L << 24, buffer.getLongAcquire(0));
-    String message = "Attempt to write a read-only segment";
-    assertMessage(IllegalArgumentException.class, message, () -> buffer.putByte(3, (byte) 1));
-    assertMessage(IllegalArgumentException.class, message, () -> buffer.putLong(0, 1));
-    assertMessage(IllegalArgumentException.class, message, () -> buffer.putLongRelease(0, 1));
-    assertMessage(IllegalArgumentException.class, message, () -> buffer.compareAndSetLong(0, 1, 1));
-    assertThrows(IllegalArgumentException.class, () -> buffer.fill(0, 1, (byte) 1));
-    assertThrows(IllegalArgumentException.class, () -> buffer.putUtf8(0, "a"));
-    assertEquals(5L << 24, buffer.getLong(0));
   }
 
   @Test
@@ -197,29 +272,10 @@ class NativeBufferTest extends EveryBuffer {
     NativeBuffer buffer;
     try (Arena arena = Arena.ofConfined()) {
       buffer = NativeBuffer.allocate(16, arena);
-      NativeBuffer confined = buffer;
-      var seen = new AtomicReference<Throwable>();
-      Thread thread = new Thread(() -> confined.putLong(0, 1));
-      thread.setUncaughtExceptionHandler((_, thrown) -> seen.set(thrown));
-      thread.start();
-      thread.join();
-      assertInstanceOf(WrongThreadException.class, seen.get());
-      assertEquals(0, buffer.getLong(0));
+      refusesOtherThreads(buffer);
+      assertArrayEquals(new byte[16], bytes(buffer));
     }
-    NativeBuffer closed = buffer;
-    Use[] uses = {
-      (b, i) -> b.getByte(i),
-      (b, i) -> b.putLong(i, 1),
-      (b, i) -> b.getLongAcquire(i),
-      (b, i) -> b.getAndAddInt(i, 1),
-      (b, i) -> b.fill(i, 1, (byte) 1),
-      (b, i) -> b.getVarLong(i),
-      (b, i) -> b.getBytes(i, new byte[4], 0, 4),
-      (b, i) -> b.slice(i, 4).getInt(0),
-      (b, i) -> b.mismatch(i, HeapBuffer.allocate(4), 0, 4)
-    };
-    for (Use use : uses) {
-      assertMessage(IllegalStateException.class, "Already closed", () -> use.on(closed, 0));
-    }
+    refusesAll(IllegalStateException.class, "Already closed", buffer);
+    assertOutside(16, 8, 16, () -> buffer.getLong(16));
   }
 }
