@@ -16,7 +16,8 @@ import java.util.function.IntConsumer;
 ///
 /// - **Use** for timers, merges, searches and the largest k of many, without a box for each number;
 ///   for the largest first, put `~value` in and take `~` of what comes out.
-/// - **Avoid** to sort once: take `IntList.sort`; and where an element must be found to be changed.
+/// - **Avoid** to sort once: take `IntList.sort`; and where an element must be found to be
+///   changed.
 /// - **Cost** `add` O(log n), O(1) on average for values in random order; `removeFirst`,
 ///   `pollFirst`, `replaceFirst` O(log n); `getFirst`, `peekFirst` O(1); `addAll` O(n) for many;
 ///   `contains` O(n). 8 bytes an element at best, 12 after growth.
@@ -24,8 +25,8 @@ import java.util.function.IntConsumer;
 /// - **Threads** one thread at a time.
 /// - **Errors** nothing there: `NoSuchElementException`; changed while iterated:
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the heap is as it was.
-/// - **Source** Williams, Algorithm 232, 1964; four children: Johnson 1975, LaMarca and Ladner 1996;
-///   the hole that sinks first: Wegener 1993.
+/// - **Source** Williams, Algorithm 232, 1964; four children: Johnson 1975, LaMarca and Ladner
+///   1996; the hole that sinks first: Wegener 1993.
 /// - **Copies with** `IntHeapView`.
 public final class IntHeap {
   /*
@@ -162,7 +163,7 @@ public final class IntHeap {
         rise(elements, i, 0, elements[i]);
       }
     } else {
-      for (int i = size - 2 >> 2; i >= 0; i--) {
+      for (int i = (size - 2) >> 2; i >= 0; i--) {
         sink(elements, i, i, size, elements[i]);
       }
     }
@@ -322,7 +323,7 @@ public final class IntHeap {
   /// Moves a value from a hole up to where it belongs, `top` at most.
   private static void rise(int[] elements, int hole, int top, int value) {
     while (hole > top) {
-      int parent = hole - 1 >> 2;
+      int parent = (hole - 1) >> 2;
       if (elements[parent] <= value) {
         break;
       }
@@ -365,7 +366,7 @@ public final class IntHeap {
     if (needed > LIMIT) {
       throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
     }
-    return Math.max(FIRST, (int) (needed + 2 >> 2) * 4 + 1);
+    return Math.max(FIRST, (int) ((needed + 2) >> 2) * 4 + 1);
   }
 
   private static int[] filled(int length) {

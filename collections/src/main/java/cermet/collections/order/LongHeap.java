@@ -162,7 +162,7 @@ public final class LongHeap {
         rise(elements, i, 0, elements[i]);
       }
     } else {
-      for (int i = size - 2 >> 2; i >= 0; i--) {
+      for (int i = (size - 2) >> 2; i >= 0; i--) {
         sink(elements, i, i, size, elements[i]);
       }
     }
@@ -322,7 +322,7 @@ public final class LongHeap {
   /// Moves a value from a hole up to where it belongs, `top` at most.
   private static void rise(long[] elements, int hole, int top, long value) {
     while (hole > top) {
-      int parent = hole - 1 >> 2;
+      int parent = (hole - 1) >> 2;
       if (elements[parent] <= value) {
         break;
       }
@@ -365,7 +365,7 @@ public final class LongHeap {
     if (needed > LIMIT) {
       throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
     }
-    return Math.max(FIRST, (int) (needed + 2 >> 2) * 4 + 1);
+    return Math.max(FIRST, (int) ((needed + 2) >> 2) * 4 + 1);
   }
 
   private static long[] filled(int length) {

@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - **Use** as a queue, a stack, a sliding window or the frontier of a search, without a box for
 ///   each number.
-/// - **Avoid** to take the smallest first, and between threads; a list that only grows at its end is
-///   a `IntList`.
+/// - **Avoid** to take the smallest first, and between threads; a list that only grows at its end
+///   is a `IntList`.
 /// - **Cost** `addFirst`, `addLast` O(1) amortised; `removeFirst`, `removeLast`, `pollFirst`,
 ///   `pollLast`, `get`, `set` O(1); `removeAt` moves the shorter side. 8 bytes an element at best,
 ///   16 after growth, 32 while it grows. An empty deque owns no array.
-/// - **Allocation** none while the capacity lasts, but for views, iterators and streams, and one bit
-///   an element in a `removeIf` that removes.
+/// - **Allocation** none while the capacity lasts, but for views, iterators and streams, and one
+///   bit an element in a `removeIf` that removes.
 /// - **Threads** one thread at a time.
 /// - **Errors** nothing there: `NoSuchElementException`; bad index: `IndexOutOfBoundsException`;
-///   changed while iterated: `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the
-///   deque is as it was.
+///   changed while iterated: `ConcurrentModificationException`; no room: `OutOfMemoryError`, and
+///   the deque is as it was.
 /// - **Source** `java.util.ArrayDeque`; Knuth, The Art of Computer Programming, 2.2.2.
 /// - **Copies with** `IntDequeView`.
 public final class IntDeque {
   /*
-   * elements   | e3 | e4 | -- | -- | -- | e0 | e1 | e2 |      element i stands at head + i & mask
+   * elements   | e3 | e4 | -- | -- | -- | e0 | e1 | e2 |      element i stands at (head + i) & mask
    *                                        ^head             mask = elements.length - 1
    *
    * Invariants: elements is NONE, or owned by this deque alone and its length a power of two;
@@ -93,7 +93,7 @@ public final class IntDeque {
       grow(1);
     }
     int[] elements = this.elements;
-    elements[head + size & elements.length - 1] = value;
+    elements[(head + size) & (elements.length - 1)] = value;
     size++;
   }
 
@@ -123,7 +123,7 @@ public final class IntDeque {
       grow(1);
     }
     int[] elements = this.elements;
-    int at = head - 1 & elements.length - 1;
+    int at = (head - 1) & (elements.length - 1);
     elements[at] = value;
     head = at;
     size++;
@@ -245,12 +245,12 @@ public final class IntDeque {
     int mask = elements.length - 1;
     if (index < size >> 1) {
       for (int i = index; i > 0; i--) {
-        elements[head + i & mask] = elements[head + i - 1 & mask];
+        elements[(head + i) & mask] = elements[(head + i - 1) & mask];
       }
-      head = head + 1 & mask;
+      head = (head + 1) & mask;
     } else {
       for (int i = index + 1; i < size; i++) {
-        elements[head + i - 1 & mask] = elements[head + i & mask];
+        elements[(head + i - 1) & mask] = elements[(head + i) & mask];
       }
     }
     size--;
@@ -487,14 +487,14 @@ public final class IntDeque {
   }
 
   private int place(int index) {
-    return head + index & elements.length - 1;
+    return (head + index) & (elements.length - 1);
   }
 
   private int takeFirst() {
     int[] elements = this.elements;
     int at = head;
     int value = elements[at];
-    head = at + 1 & elements.length - 1;
+    head = (at + 1) & (elements.length - 1);
     size--;
     removals++;
     return value;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Copies with** `LongDequeView`.
 public final class LongDeque {
   /*
-   * elements   | e3 | e4 | -- | -- | -- | e0 | e1 | e2 |      element i stands at head + i & mask
+   * elements   | e3 | e4 | -- | -- | -- | e0 | e1 | e2 |      element i stands at (head + i) & mask
    *                                        ^head             mask = elements.length - 1
    *
    * Invariants: elements is NONE, or owned by this deque alone and its length a power of two;
@@ -92,7 +92,7 @@ public final class LongDeque {
       grow(1);
     }
     long[] elements = this.elements;
-    elements[head + size & elements.length - 1] = value;
+    elements[(head + size) & (elements.length - 1)] = value;
     size++;
   }
 
@@ -122,7 +122,7 @@ public final class LongDeque {
       grow(1);
     }
     long[] elements = this.elements;
-    int at = head - 1 & elements.length - 1;
+    int at = (head - 1) & (elements.length - 1);
     elements[at] = value;
     head = at;
     size++;
@@ -244,12 +244,12 @@ public final class LongDeque {
     int mask = elements.length - 1;
     if (index < size >> 1) {
       for (int i = index; i > 0; i--) {
-        elements[head + i & mask] = elements[head + i - 1 & mask];
+        elements[(head + i) & mask] = elements[(head + i - 1) & mask];
       }
-      head = head + 1 & mask;
+      head = (head + 1) & mask;
     } else {
       for (int i = index + 1; i < size; i++) {
-        elements[head + i - 1 & mask] = elements[head + i & mask];
+        elements[(head + i - 1) & mask] = elements[(head + i) & mask];
       }
     }
     size--;
@@ -486,14 +486,14 @@ public final class LongDeque {
   }
 
   private int place(int index) {
-    return head + index & elements.length - 1;
+    return (head + index) & (elements.length - 1);
   }
 
   private long takeFirst() {
     long[] elements = this.elements;
     int at = head;
     long value = elements[at];
-    head = at + 1 & elements.length - 1;
+    head = (at + 1) & (elements.length - 1);
     size--;
     removals++;
     return value;

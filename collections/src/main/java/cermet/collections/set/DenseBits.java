@@ -83,7 +83,7 @@ public final class DenseBits {
   /// @return whether it is there
   public boolean contains(int number) {
     int at = word(number);
-    return at < words.length && (words[at] & 1L << number) != 0;
+    return at < words.length && (words[at] & (1L << number)) != 0;
   }
 
   /// Adds a number.
@@ -96,7 +96,7 @@ public final class DenseBits {
       grow(number);
     }
     long old = words[at];
-    long now = old | 1L << number;
+    long now = old | (1L << number);
     words[at] = now;
     used = Math.max(used, at + 1);
     return changed(now != old);
@@ -128,7 +128,7 @@ public final class DenseBits {
     checkRange(from, to);
     if (from < to) {
       int first = from >> 6;
-      int last = to - 1 >> 6;
+      int last = (to - 1) >> 6;
       if (last >= words.length) {
         grow(to - 1);
       }
@@ -147,7 +147,7 @@ public final class DenseBits {
   public void removeRange(int from, int to) {
     checkRange(from, to);
     if (from < to) {
-      int last = Math.min(to - 1 >> 6, used - 1);
+      int last = Math.min((to - 1) >> 6, used - 1);
       for (int i = from >> 6; i <= last; i++) {
         words[i] &= ~mask(i, from, to);
       }
@@ -173,7 +173,7 @@ public final class DenseBits {
     if (at >= used) {
       return -1;
     }
-    long word = words[at] & -1L << from;
+    long word = words[at] & (-1L << from);
     while (word == 0) {
       if (++at == used) {
         return -1;
@@ -192,7 +192,7 @@ public final class DenseBits {
     if (at >= used) {
       return from;
     }
-    long word = ~words[at] & -1L << from;
+    long word = ~words[at] & (-1L << from);
     while (word == 0) {
       if (++at == used) {
         return at == 1 << 25 ? -1 : at << 6;
@@ -213,7 +213,7 @@ public final class DenseBits {
       at = used - 1;
       word = at < 0 ? 0 : words[at];
     } else {
-      word = words[at] & -1L >>> ~from;
+      word = words[at] & (-1L >>> ~from);
     }
     while (word == 0) {
       if (--at < 0) {
@@ -549,7 +549,7 @@ public final class DenseBits {
   /// The bits of word `i` that lie in a range.
   private static long mask(int i, int from, int to) {
     long low = i == from >> 6 ? -1L << from : -1L;
-    return i == to - 1 >> 6 ? low & -1L >>> -to : low;
+    return i == (to - 1) >> 6 ? low & (-1L >>> -to) : low;
   }
 
   private int after(int number) {

@@ -97,8 +97,7 @@ class IntHeapTest {
     for (IntHeap heap : List.of(new IntHeap(), new IntHeap(9))) {
       for (Executable call :
           List.<Executable>of(heap::removeFirst, heap::getFirst, () -> heap.replaceFirst(5))) {
-        assertEquals(
-            "size: 0", unchanged(heap, NoSuchElementException.class, call).getMessage());
+        assertEquals("size: 0", unchanged(heap, NoSuchElementException.class, call).getMessage());
       }
       assertEquals(7, heap.pollFirst(7));
       assertEquals(9, heap.peekFirst(9));
@@ -112,11 +111,15 @@ class IntHeapTest {
 
   @Test
   void removesFromAnyPlace() {
-    int[] values = {0, 50, 1, 2, 3, 51, 52, 53, 54, 4, 5, 6, 7}; // 4 is smaller than 50's others
+    int[] values = {0, 50, 1, 2, 3, 51, 52, 53, 54, 4, 5, 6, 7}; // the last must rise past 50
     for (int removed : values) {
       IntHeap heap = IntHeap.of(values);
       assertTrue(heap.remove(removed));
       assertFalse(heap.remove(removed));
+      int[] left = heap.toArray();
+      for (int i = 1; i < left.length; i++) {
+        assertTrue(left[(i - 1) >> 2] <= left[i], heap.toString());
+      }
       int[] rest = Arrays.stream(values).filter(value -> value != removed).sorted().toArray();
       for (int value : rest) {
         assertEquals(value, heap.removeFirst());

@@ -110,11 +110,15 @@ class LongHeapTest {
 
   @Test
   void removesFromAnyPlace() {
-    long[] values = {0, 50, 1, 2, 3, 51, 52, 53, 54, 4, 5, 6, 7}; // 4 is smaller than 50's others
+    long[] values = {0, 50, 1, 2, 3, 51, 52, 53, 54, 4, 5, 6, 7}; // the last must rise past 50
     for (long removed : values) {
       LongHeap heap = LongHeap.of(values);
       assertTrue(heap.remove(removed));
       assertFalse(heap.remove(removed));
+      long[] left = heap.toArray();
+      for (int i = 1; i < left.length; i++) {
+        assertTrue(left[(i - 1) >> 2] <= left[i], heap.toString());
+      }
       long[] rest = Arrays.stream(values).filter(value -> value != removed).sorted().toArray();
       for (long value : rest) {
         assertEquals(value, heap.removeFirst());

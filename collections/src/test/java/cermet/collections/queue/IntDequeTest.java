@@ -62,9 +62,9 @@ class IntDequeTest {
       }
       for (int i = 0; i < 50; i++) {
         deque.addLast(i);
-        model.addLast((int) i);
+        model.addLast(Integer.valueOf(i));
         deque.addFirst(-i);
-        model.addFirst((int) -i);
+        model.addFirst(Integer.valueOf(-i));
       }
       assertEquals(new ArrayList<>(model), new ArrayList<>(deque.asDeque()));
       while (!model.isEmpty()) {
@@ -143,7 +143,7 @@ class IntDequeTest {
         }
         for (int i = 0; i < 7; i++) {
           deque.addLast(i);
-          model.add((int) i);
+          model.add(Integer.valueOf(i));
         }
         assertEquals(model.remove(/* index */ index).intValue(), deque.removeAt(index));
         assertEquals(model, new ArrayList<>(deque.asDeque()));

@@ -61,9 +61,9 @@ class LongDequeTest {
       }
       for (int i = 0; i < 50; i++) {
         deque.addLast(i);
-        model.addLast((long) i);
+        model.addLast(Long.valueOf(i));
         deque.addFirst(-i);
-        model.addFirst((long) -i);
+        model.addFirst(Long.valueOf(-i));
       }
       assertEquals(new ArrayList<>(model), new ArrayList<>(deque.asDeque()));
       while (!model.isEmpty()) {
@@ -142,7 +142,7 @@ class LongDequeTest {
         }
         for (int i = 0; i < 7; i++) {
           deque.addLast(i);
-          model.add((long) i);
+          model.add(Long.valueOf(i));
         }
         assertEquals(model.remove(/* index */ index).longValue(), deque.removeAt(index));
         assertEquals(model, new ArrayList<>(deque.asDeque()));
