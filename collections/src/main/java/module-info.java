@@ -3,7 +3,7 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Primitive maps and lists.
+/// Primitive maps, sets, lists, heaps and deques.
 @NullMarked
 module cermet.collections {
   requires static transitive org.jspecify;
@@ -11,4 +11,7 @@ module cermet.collections {
 
   exports cermet.collections.list;
   exports cermet.collections.map;
+  exports cermet.collections.order;
+  exports cermet.collections.queue;
+  exports cermet.collections.set;
 }

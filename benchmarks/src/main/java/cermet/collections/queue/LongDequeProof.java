@@ -1,0 +1,284 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.collections.queue;
+
+import cermet.proof.Case;
+import cermet.proof.Peer;
+import cermet.proof.Seed;
+import java.util.ArrayDeque;
+import java.util.SplittableRandom;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// Deques of 64 and 4,096 numbers that stay as long as they are.
+public class LongDequeProof {
+  private static final int OPERATIONS = 1024;
+
+  /// What is put in, random for each fork.
+  @State(Scope.Thread)
+  public abstract static class Input {
+    /// How many elements stay in the deque.
+    @Param({"64", "4096"})
+    public int size;
+
+    final long[] values = new SplittableRandom(Seed.fresh()).longs(OPERATIONS).toArray();
+
+    /// Fills the deque.
+    @Setup(Level.Trial)
+    public void fill() {
+      for (int i = 0; i < size; i++) {
+        add(values[i & OPERATIONS - 1]);
+      }
+    }
+
+    abstract void add(long value);
+  }
+
+  /// Ours.
+  public static class Cermet extends Input {
+    private final LongDeque deque = new LongDeque();
+
+    @Override
+    void add(long value) {
+      deque.addLast(value);
+    }
+
+    /// In at the end, out at the front.
+    ///
+    /// @return the sum of what left
+    @Benchmark
+    @Case(
+        headline = "Agrona",
+        params = {"size=64"})
+    @OperationsPerInvocation(OPERATIONS)
+    public long queue() {
+      long sum = 0;
+      for (long value : values) {
+        deque.addLast(value);
+        sum += deque.removeFirst();
+      }
+      return sum;
+    }
+
+    /// In and out at the end.
+    ///
+    /// @return the sum of what left
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long stack() {
+      long sum = 0;
+      for (long value : values) {
+        deque.addLast(value);
+        deque.addLast(value);
+        sum += deque.removeLast();
+        sum += deque.removeLast();
+      }
+      return sum;
+    }
+
+    /// All elements, the first one first.
+    ///
+    /// @return their sum
+    @Benchmark
+    public long iterate() {
+      long sum = 0;
+      for (var walk = deque.iterator(); walk.hasNext(); ) {
+        sum += walk.nextLong();
+      }
+      return sum;
+    }
+  }
+
+  /// Agrona's LongArrayQueue, which has one end to add to and one to remove from.
+  @Peer("org.agrona:agrona")
+  public static class Agrona extends Input {
+    private final org.agrona.collections.LongArrayQueue deque =
+        new org.agrona.collections.LongArrayQueue();
+
+    @Override
+    void add(long value) {
+      deque.addLong(value);
+    }
+
+    /// In at the end, out at the front.
+    ///
+    /// @return the sum of what left
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long queue() {
+      long sum = 0;
+      for (long value : values) {
+        deque.addLong(value);
+        sum += deque.removeLong();
+      }
+      return sum;
+    }
+
+    /// All elements, the first one first.
+    ///
+    /// @return their sum
+    @Benchmark
+    public long iterate() {
+      long sum = 0;
+      for (var walk = deque.iterator(); walk.hasNext(); ) {
+        sum += walk.nextValue();
+      }
+      return sum;
+    }
+  }
+
+  /// fastutil's LongArrayFIFOQueue, which has both ends and no iterator.
+  @Peer("it.unimi.dsi:fastutil")
+  public static class Fastutil extends Input {
+    private final it.unimi.dsi.fastutil.longs.LongArrayFIFOQueue deque =
+        new it.unimi.dsi.fastutil.longs.LongArrayFIFOQueue();
+
+    @Override
+    void add(long value) {
+      deque.enqueue(value);
+    }
+
+    /// In at the end, out at the front.
+    ///
+    /// @return the sum of what left
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long queue() {
+      long sum = 0;
+      for (long value : values) {
+        deque.enqueue(value);
+        sum += deque.dequeueLong();
+      }
+      return sum;
+    }
+
+    /// In and out at the end.
+    ///
+    /// @return the sum of what left
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long stack() {
+      long sum = 0;
+      for (long value : values) {
+        deque.enqueue(value);
+        deque.enqueue(value);
+        sum += deque.dequeueLastLong();
+        sum += deque.dequeueLastLong();
+      }
+      return sum;
+    }
+  }
+
+  /// HPPC's LongArrayDeque.
+  @Peer("com.carrotsearch:hppc")
+  public static class Hppc extends Input {
+    private final com.carrotsearch.hppc.LongArrayDeque deque =
+        new com.carrotsearch.hppc.LongArrayDeque();
+
+    @Override
+    void add(long value) {
+      deque.addLast(value);
+    }
+
+    /// In at the end, out at the front.
+    ///
+    /// @return the sum of what left
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long queue() {
+      long sum = 0;
+      for (long value : values) {
+        deque.addLast(value);
+        sum += deque.removeFirst();
+      }
+      return sum;
+    }
+
+    /// In and out at the end.
+    ///
+    /// @return the sum of what left
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long stack() {
+      long sum = 0;
+      for (long value : values) {
+        deque.addLast(value);
+        deque.addLast(value);
+        sum += deque.removeLast();
+        sum += deque.removeLast();
+      }
+      return sum;
+    }
+
+    /// All elements, the first one first.
+    ///
+    /// @return their sum
+    @Benchmark
+    public long iterate() {
+      long sum = 0;
+      for (var cursor : deque) {
+        sum += cursor.value;
+      }
+      return sum;
+    }
+  }
+
+  /// The JDK's, with a box for each element.
+  @Peer("jdk")
+  public static class Jdk extends Input {
+    private final ArrayDeque<Long> deque = new ArrayDeque<>();
+
+    @Override
+    void add(long value) {
+      deque.addLast(value);
+    }
+
+    /// In at the end, out at the front.
+    ///
+    /// @return the sum of what left
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long queue() {
+      long sum = 0;
+      for (long value : values) {
+        deque.addLast(value);
+        sum += deque.removeFirst();
+      }
+      return sum;
+    }
+
+    /// In and out at the end.
+    ///
+    /// @return the sum of what left
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public long stack() {
+      long sum = 0;
+      for (long value : values) {
+        deque.addLast(value);
+        deque.addLast(value);
+        sum += deque.removeLast();
+        sum += deque.removeLast();
+      }
+      return sum;
+    }
+
+    /// All elements, the first one first.
+    ///
+    /// @return their sum
+    @Benchmark
+    public long iterate() {
+      long sum = 0;
+      for (long value : deque) {
+        sum += value;
+      }
+      return sum;
+    }
+  }
+}

@@ -1,0 +1,412 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Derived from LongHeap.java by tools/Derive.java; edit that file.
+
+package cermet.collections.order;
+
+import java.util.Arrays;
+import java.util.ConcurrentModificationException;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.PrimitiveIterator;
+import java.util.Queue;
+import java.util.function.IntConsumer;
+
+/// A priority queue of `int`s, the smallest first.
+///
+/// - **Use** for timers, merges, searches and the largest k of many, without a box for each number;
+///   for the largest first, put `~value` in and take `~` of what comes out.
+/// - **Avoid** to sort once: take `IntList.sort`; and where an element must be found to be
+///   changed.
+/// - **Cost** `add` O(log n), O(1) on average for values in random order; `removeFirst`,
+///   `pollFirst`, `replaceFirst` O(log n); `getFirst`, `peekFirst` O(1); `addAll` O(n) for many;
+///   `contains` O(n). 8 bytes an element at best, 12 after growth.
+/// - **Allocation** none while the capacity lasts, but for views and iterators.
+/// - **Threads** one thread at a time.
+/// - **Errors** nothing there: `NoSuchElementException`; changed while iterated:
+///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the heap is as it was.
+/// - **Source** Williams, Algorithm 232, 1964; four children: Johnson 1975, LaMarca and Ladner
+///   1996; the hole that sinks first: Wegener 1993.
+/// - **Copies with** `IntHeapView`.
+public final class IntHeap {
+  /*
+   *              e0
+   *       /    /    \    \
+   *     e1   e2     e3    e4        the children of i are 4i + 1 .. 4i + 4
+   *   //\\  //\\   //\\  //\\
+   *  e5...
+   *
+   * Invariants: no element is less than its parent; elements[i] is the largest value of all for
+   * i >= size; elements is NONE, or owned by this heap alone and its length 4k + 1, so that whoever
+   * has a first child has room for four. Of equal children the first is taken, so that what lies
+   * beyond size never is.
+   *
+   * What is removed leaves a hole at the top. It sinks to the bottom along the smallest children,
+   * three comparisons a level that no branch depends on; then the last element, which is almost
+   * always large, rises from there by a step or none.
+   *
+   * Fail-fast needs to know whether anybody inserted or removed. Every insertion makes size larger
+   * and every removal counts in removals, so that the pair (removals, size) never repeats.
+   *
+   * New room is allocated before anything is written: a heap that cannot grow has lost nothing.
+   */
+
+  private static final int[] NONE = {};
+  private static final int FILL = Integer.MAX_VALUE;
+
+  // The largest 4k + 1 within the JDK's own soft limit for the length of an array.
+  private static final int LIMIT = (Integer.MAX_VALUE - 9) / 4 * 4 + 1;
+
+  // A root and its children.
+  private static final int FIRST = 5;
+
+  private int[] elements;
+  private int size;
+  private int removals;
+
+  /// Makes an empty heap without an array.
+  public IntHeap() {
+    elements = NONE;
+  }
+
+  /// Makes an empty heap with room for `capacity` elements.
+  ///
+  /// @param capacity the number of elements it can take before it grows
+  public IntHeap(int capacity) {
+    elements = checked(capacity) == 0 ? NONE : filled(room(capacity));
+  }
+
+  /// Makes a heap of the given elements.
+  ///
+  /// @param values the elements, in any order, which are copied
+  /// @return a new heap
+  public static IntHeap of(int... values) {
+    var heap = new IntHeap(values.length);
+    heap.addAll(values, 0, values.length);
+    return heap;
+  }
+
+  /// Adds an element.
+  ///
+  /// @param value the element
+  public void add(int value) {
+    int hole = size;
+    if (hole == elements.length) {
+      grow(1);
+    }
+    size = hole + 1;
+    rise(elements, hole, 0, value);
+  }
+
+  /// Removes the smallest element.
+  ///
+  /// @return the removed element
+  public int removeFirst() {
+    if (size == 0) {
+      throw new NoSuchElementException("size: 0");
+    }
+    return takeFirst();
+  }
+
+  /// Removes the smallest element, if there is one.
+  ///
+  /// @param absent what to return if there is none
+  /// @return the removed element, or `absent`
+  public int pollFirst(int absent) {
+    return size == 0 ? absent : takeFirst();
+  }
+
+  /// Removes the smallest element and adds another, which is less work than one after the other.
+  ///
+  /// @param value the element to add
+  /// @return the removed element, which may be greater than `value`
+  public int replaceFirst(int value) {
+    int first = getFirst();
+    removals++;
+    sink(elements, 0, 0, size, value);
+    return first;
+  }
+
+  /// Returns the smallest element.
+  ///
+  /// @return the element
+  public int getFirst() {
+    if (size == 0) {
+      throw new NoSuchElementException("size: 0");
+    }
+    return elements[0];
+  }
+
+  /// Returns the smallest element, if there is one.
+  ///
+  /// @param absent what to return if there is none
+  /// @return the element, or `absent`
+  public int peekFirst(int absent) {
+    return size == 0 ? absent : elements[0];
+  }
+
+  /// Adds a range of an array.
+  ///
+  /// @param values the array
+  /// @param from the index in it of the first element to add
+  /// @param count how many
+  public void addAll(int[] values, int from, int count) {
+    Objects.checkFromIndexSize(from, count, values.length);
+    if (count > elements.length - size) {
+      grow(count);
+    }
+    int before = size;
+    System.arraycopy(values, from, elements, before, count);
+    size = before + count;
+    if (count < before) {
+      for (int i = before; i < size; i++) {
+        rise(elements, i, 0, elements[i]);
+      }
+    } else {
+      for (int i = (size - 2) >> 2; i >= 0; i--) {
+        sink(elements, i, i, size, elements[i]);
+      }
+    }
+  }
+
+  /// Removes every element and keeps the capacity.
+  public void clear() {
+    if (size > 0) {
+      Arrays.fill(elements, 0, size, FILL);
+      size = 0;
+      removals++;
+    }
+  }
+
+  /// Returns the number of elements.
+  ///
+  /// @return the size
+  public int size() {
+    return size;
+  }
+
+  /// Returns whether the heap has no element.
+  ///
+  /// @return whether the size is 0
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /// Returns whether a value is in the heap.
+  ///
+  /// @param value what to look for
+  /// @return whether it is there
+  public boolean contains(int value) {
+    return indexOf(value) >= 0;
+  }
+
+  /// Removes one element of a value, if there is one.
+  ///
+  /// @param value what to remove
+  /// @return whether it was there
+  public boolean remove(int value) {
+    int hole = indexOf(value);
+    if (hole < 0) {
+      return false;
+    }
+    removeAt(hole);
+    return true;
+  }
+
+  /// Calls an action with each element, in no particular order.
+  ///
+  /// @param action must not add or remove any
+  public void forEach(IntConsumer action) {
+    Objects.requireNonNull(action, "action");
+    /*wide*/ long stamp = stamp();
+    int[] elements = this.elements;
+    for (int i = 0, end = size; i < end && stamp == stamp(); i++) {
+      action.accept(elements[i]);
+    }
+    check(stamp);
+  }
+
+  /// Returns an iterator over the elements, in no particular order, which cannot remove.
+  ///
+  /// @return a fail-fast iterator without boxes
+  public PrimitiveIterator.OfInt iterator() {
+    return new Walk(this);
+  }
+
+  /// Returns the number of elements that fit without growth.
+  ///
+  /// @return the length of the array
+  public int capacity() {
+    return elements.length;
+  }
+
+  /// Makes room for `capacity` elements in all, if there is less.
+  ///
+  /// @param capacity the number of elements the heap shall hold without growth
+  public void reserve(int capacity) {
+    if (checked(capacity) > elements.length) {
+      resize(room(capacity));
+    }
+  }
+
+  /// Gives unused room back.
+  public void trim() {
+    if (size == 0) {
+      elements = NONE;
+    } else if (room(size) < elements.length) {
+      resize(room(size));
+    }
+  }
+
+  /// Returns the elements in a new array, in no particular order.
+  ///
+  /// @return an array of length `size()`
+  public int[] toArray() {
+    return size == 0 ? NONE : Arrays.copyOf(elements, size);
+  }
+
+  /// Returns a heap of the same elements.
+  ///
+  /// @return a new heap
+  public IntHeap copy() {
+    var copy = new IntHeap(size);
+    System.arraycopy(elements, 0, copy.elements, 0, size);
+    copy.size = size;
+    return copy;
+  }
+
+  /// Returns a live view of boxes: what changes here changes there, and the other way round.
+  ///
+  /// @return a fail-fast queue that refuses null; `poll` takes the smallest element
+  public Queue<Integer> asQueue() {
+    return new IntHeapView(this);
+  }
+
+  /// Returns the elements as `java.util.PriorityQueue` prints them, in no particular order.
+  @Override
+  public String toString() {
+    return Arrays.toString(toArray());
+  }
+
+  private int takeFirst() {
+    int[] elements = this.elements;
+    int first = elements[0];
+    removeAt(0);
+    return first;
+  }
+
+  /// Fills the place of an element by the last one.
+  private void removeAt(int hole) {
+    int[] elements = this.elements;
+    int last = --size;
+    int moved = elements[last];
+    elements[last] = FILL;
+    removals++;
+    if (hole < last) {
+      sink(elements, hole, 0, last, moved);
+    }
+  }
+
+  /// Moves a hole down to a leaf along the smallest children, then a value into it and up, `top` at
+  /// most.
+  private static void sink(int[] elements, int hole, int top, int size, int value) {
+    for (int child = (hole << 2) + 1; child < size; child = (hole << 2) + 1) {
+      int left = elements[child + 1] < elements[child] ? child + 1 : child;
+      int right = elements[child + 3] < elements[child + 2] ? child + 3 : child + 2;
+      int least = elements[right] < elements[left] ? right : left;
+      elements[hole] = elements[least];
+      hole = least;
+    }
+    rise(elements, hole, top, value);
+  }
+
+  /// Moves a value from a hole up to where it belongs, `top` at most.
+  private static void rise(int[] elements, int hole, int top, int value) {
+    while (hole > top) {
+      int parent = (hole - 1) >> 2;
+      if (elements[parent] <= value) {
+        break;
+      }
+      elements[hole] = elements[parent];
+      hole = parent;
+    }
+    elements[hole] = value;
+  }
+
+  private int indexOf(int value) {
+    for (int i = 0; i < size; i++) {
+      if (elements[i] == value) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void grow(int more) {
+    /*wide*/ long needed = (/*wide*/ long) size + more;
+    /*wide*/ long larger = Math.min((size >> 1) + (/*wide*/ long) size, LIMIT);
+    resize(Math.max(room(needed), room(larger)));
+  }
+
+  private void resize(int length) {
+    int[] larger = filled(length);
+    System.arraycopy(elements, 0, larger, 0, size);
+    elements = larger;
+  }
+
+  private static int checked(int capacity) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException("capacity: " + capacity);
+    }
+    return capacity;
+  }
+
+  /// The least length 4k + 1 of an array for so many elements.
+  private static int room(/*wide*/ long needed) {
+    if (needed > LIMIT) {
+      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
+    }
+    return Math.max(FIRST, (int) ((needed + 2) >> 2) * 4 + 1);
+  }
+
+  private static int[] filled(int length) {
+    int[] elements = new int[length];
+    Arrays.fill(elements, FILL);
+    return elements;
+  }
+
+  /*wide*/ long stamp() {
+    return (/*wide*/ long) removals << 32 | size;
+  }
+
+  void check(/*wide*/ long stamp) {
+    if (stamp != stamp()) {
+      throw new ConcurrentModificationException("size: " + size);
+    }
+  }
+
+  private static final class Walk implements PrimitiveIterator.OfInt {
+    private final IntHeap heap;
+    private final /*wide*/ long stamp;
+    private int next;
+
+    Walk(IntHeap heap) {
+      this.heap = heap;
+      this.stamp = heap.stamp();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != heap.size;
+    }
+
+    @Override
+    public int nextInt() {
+      heap.check(stamp);
+      if (next >= heap.size) {
+        throw new NoSuchElementException("size: " + heap.size);
+      }
+      return heap.elements[next++];
+    }
+  }
+}

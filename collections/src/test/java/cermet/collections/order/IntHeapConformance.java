@@ -1,0 +1,74 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Derived from LongHeapConformance.java by tools/Derive.java; edit that file.
+
+package cermet.collections.order;
+
+import com.google.common.collect.testing.QueueTestSuiteBuilder;
+import com.google.common.collect.testing.SampleElements;
+import com.google.common.collect.testing.TestQueueGenerator;
+import com.google.common.collect.testing.features.CollectionFeature;
+import com.google.common.collect.testing.features.CollectionSize;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.Stream;
+import junit.framework.TestCase;
+import junit.framework.TestSuite;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+@SuppressWarnings("JdkObsolete") // guava-testlib makes suites of JUnit 3
+class IntHeapConformance {
+  @TestFactory
+  Stream<DynamicTest> viewIsAQueue() {
+    return tests(
+        QueueTestSuiteBuilder.using(new Views())
+            .named("IntHeap.asQueue")
+            .withFeatures(
+                CollectionFeature.GENERAL_PURPOSE,
+                CollectionFeature.FAILS_FAST_ON_CONCURRENT_MODIFICATION,
+                CollectionFeature.ALLOWS_NULL_QUERIES,
+                CollectionSize.ANY)
+            .createTestSuite());
+  }
+
+  private static Stream<DynamicTest> tests(TestSuite suite) {
+    return Collections.list(suite.tests()).stream()
+        .flatMap(test ->
+            test instanceof TestSuite inner
+                ? tests(inner)
+                : Stream.of(
+                    DynamicTest.dynamicTest(
+                        suite.getName() + ": " + test, ((TestCase) test)::runBare)));
+  }
+
+  private static final class Views implements TestQueueGenerator<Integer> {
+    @Override
+    public SampleElements<Integer> samples() {
+      return new SampleElements<>(Integer.MIN_VALUE, -1, 0, 3, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Queue<Integer> create(Object... elements) {
+      IntHeap heap = new IntHeap();
+      for (Object element : elements) {
+        heap.add((Integer) element);
+      }
+      return heap.asQueue();
+    }
+
+    @Override
+    public Integer[] createArray(int length) {
+      return new Integer[length];
+    }
+
+    @Override
+    public Iterable<Integer> order(List<Integer> insertionOrder) {
+      List<Integer> sorted = new ArrayList<>(insertionOrder);
+      Collections.sort(sorted);
+      return sorted;
+    }
+  }
+}

@@ -1,0 +1,331 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Derived from LongHeapTest.java by tools/Derive.java; edit that file.
+
+package cermet.collections.order;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.PrimitiveIterator;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class IntHeapTest {
+  @Test
+  void showsWhatItIsFor() {
+    // @start region="example"
+    int[] latencies = {70, 12, 95, 33, 41, 88};
+    IntHeap slowest = new IntHeap(3); // the least of the three largest lies first
+    for (int latency : latencies) {
+      if (slowest.size() < 3) {
+        slowest.add(latency);
+      } else if (latency > slowest.getFirst()) {
+        slowest.replaceFirst(latency);
+      }
+    }
+    assertEquals(70, slowest.removeFirst());
+    assertEquals(88, slowest.removeFirst());
+    assertEquals(95, slowest.removeFirst());
+    // @end
+  }
+
+  @Test
+  void ownsNoArrayWhileEmpty() {
+    assertEquals(0, new IntHeap().capacity());
+    assertEquals(0, new IntHeap(0).capacity());
+    assertEquals(0, IntHeap.of().capacity());
+    assertEquals(5, new IntHeap(1).capacity());
+    assertEquals(5, new IntHeap(5).capacity());
+    assertEquals(9, new IntHeap(6).capacity());
+    assertEquals(1001, new IntHeap(1000).capacity());
+  }
+
+  @Test
+  void ordersEverySizeWhateverCameFirst() {
+    for (int size = 0; size < 70; size++) {
+      IntHeap rising = new IntHeap();
+      IntHeap falling = new IntHeap();
+      int[] values = new int[size];
+      for (int i = 0; i < size; i++) {
+        rising.add(i);
+        falling.add(size - 1 - i);
+        values[i] = 37 * i % size;
+      }
+      IntHeap mixed = IntHeap.of(values);
+      Arrays.sort(values);
+      for (int i = 0; i < size; i++) {
+        assertEquals(i, rising.removeFirst());
+        assertEquals(i, falling.removeFirst());
+        assertEquals(values[i], mixed.removeFirst());
+      }
+    }
+  }
+
+  @Test
+  void takesEveryValueAndKeepsTheLargestApartFromNothing() {
+    int last = Integer.MAX_VALUE;
+    IntHeap heap = IntHeap.of(last, 0, Integer.MIN_VALUE, last, -1, last);
+    assertEquals(Integer.MIN_VALUE, heap.removeFirst());
+    assertEquals(-1, heap.removeFirst());
+    assertEquals(0, heap.removeFirst());
+    assertEquals(3, heap.size());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(last, heap.removeFirst());
+    }
+    assertTrue(heap.isEmpty());
+    heap.add(last);
+    assertEquals(last, heap.pollFirst(1));
+    assertEquals(1, heap.pollFirst(1));
+  }
+
+  @Test
+  void anEmptyHeapSaysSo() {
+    for (IntHeap heap : List.of(new IntHeap(), new IntHeap(9))) {
+      for (Executable call :
+          List.<Executable>of(heap::removeFirst, heap::getFirst, () -> heap.replaceFirst(5))) {
+        assertEquals("size: 0", unchanged(heap, NoSuchElementException.class, call).getMessage());
+      }
+      assertEquals(7, heap.pollFirst(7));
+      assertEquals(9, heap.peekFirst(9));
+      assertFalse(heap.contains(Integer.MAX_VALUE));
+      assertFalse(heap.remove(Integer.MAX_VALUE));
+      assertFalse(heap.iterator().hasNext());
+      assertEquals(0, heap.toArray().length);
+      assertEquals(0, heap.copy().size());
+    }
+  }
+
+  @Test
+  void removesFromAnyPlace() {
+    int[] values = {0, 50, 1, 2, 3, 51, 52, 53, 54, 4, 5, 6, 7}; // the last must rise past 50
+    for (int removed : values) {
+      IntHeap heap = IntHeap.of(values);
+      assertTrue(heap.remove(removed));
+      assertFalse(heap.remove(removed));
+      int[] left = heap.toArray();
+      for (int i = 1; i < left.length; i++) {
+        assertTrue(left[(i - 1) >> 2] <= left[i], heap.toString());
+      }
+      int[] rest = Arrays.stream(values).filter(value -> value != removed).sorted().toArray();
+      for (int value : rest) {
+        assertEquals(value, heap.removeFirst());
+      }
+    }
+  }
+
+  @Test
+  void replacesByWhatIsSmaller() {
+    IntHeap heap = IntHeap.of(5, 6, 7);
+    assertEquals(5, heap.replaceFirst(1));
+    assertEquals(1, heap.replaceFirst(9));
+    assertEquals(6, heap.getFirst());
+    assertEquals(3, heap.size());
+  }
+
+  @Test
+  void addsRanges() {
+    IntHeap heap = new IntHeap();
+    heap.addAll(new int[] {9, 4, 2, 8}, 1, 2);
+    heap.addAll(new int[0], 0, 0);
+    assertArrayEquals(new int[] {2, 4}, heap.toArray());
+    unchanged(heap, IndexOutOfBoundsException.class, () -> heap.addAll(new int[3], 2, 2));
+    unchanged(heap, IndexOutOfBoundsException.class, () -> heap.addAll(new int[3], -1, 2));
+    unchanged(heap, IndexOutOfBoundsException.class, () -> heap.addAll(new int[3], 0, -1));
+  }
+
+  @Test
+  void keepsCapacityOnClearAndGivesItBackOnTrim() {
+    IntHeap heap = new IntHeap(100);
+    heap.add(1);
+    heap.clear();
+    assertEquals(101, heap.capacity());
+    heap.add(3);
+    heap.trim();
+    assertEquals(5, heap.capacity());
+    assertEquals(3, heap.getFirst());
+    heap.clear();
+    heap.trim();
+    assertEquals(0, heap.capacity());
+    heap.reserve(6);
+    assertEquals(9, heap.capacity());
+    heap.reserve(3);
+    assertEquals(9, heap.capacity());
+  }
+
+  @Test
+  void aCopyIsItsOwn() {
+    IntHeap heap = IntHeap.of(1, 2);
+    IntHeap copy = heap.copy();
+    heap.replaceFirst(9);
+    assertEquals(1, copy.removeFirst());
+    assertEquals(2, copy.removeFirst());
+    assertEquals(2, heap.size());
+    new IntHeap().copy().add(5);
+  }
+
+  @Test
+  void refusesBadSizes() {
+    IntHeap heap = IntHeap.of(1, 2);
+    var bad = assertThrows(IllegalArgumentException.class, () -> new IntHeap(-1));
+    assertEquals("capacity: -1", bad.getMessage());
+    unchanged(heap, IllegalArgumentException.class, () -> heap.reserve(-5));
+    var error = unchanged(heap, OutOfMemoryError.class, () -> heap.reserve(Integer.MAX_VALUE));
+    assertEquals("size: 2147483647, limit: 2147483637", error.getMessage());
+    assertThrows(OutOfMemoryError.class, () -> new IntHeap(Integer.MAX_VALUE));
+  }
+
+  @Test
+  void losesNothingWhenMemoryEnds() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OutOfMemory.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), printed);
+    assertEquals("kept", printed.strip());
+  }
+
+  /** Grows until there is no memory, then looks whether every element is still there. */
+  static final class OutOfMemory {
+    public static void main(String[] args) {
+      IntHeap heap = new IntHeap();
+      int added = 0;
+      try {
+        while (true) {
+          heap.add(-added);
+          added++;
+        }
+      } catch (OutOfMemoryError expected) {
+        // The array for the next step does not fit beside this one.
+      }
+      if (heap.size() != added || added < 1000) {
+        throw new AssertionError("size: " + heap.size() + ", added: " + added);
+      }
+      for (int i = added - 1; i >= 0; i--) {
+        if (heap.removeFirst() != -i) {
+          throw new AssertionError("value: " + -i);
+        }
+      }
+      System.out.println("kept");
+    }
+  }
+
+  @Test
+  void tellsWhenACallbackChangesTheHeap() {
+    IntHeap heap = IntHeap.of(1, 2, 3);
+    assertThrows(ConcurrentModificationException.class, () -> heap.forEach(heap::add));
+    assertEquals(4, heap.size());
+    assertThrows(
+        ConcurrentModificationException.class, () -> heap.forEach(value -> heap.removeFirst()));
+    assertEquals(3, heap.size());
+  }
+
+  @Test
+  void iteratesWithoutBoxesAndFailsFast() {
+    IntHeap heap = IntHeap.of(4, 1, 3);
+    PrimitiveIterator.OfInt walk = heap.iterator();
+    int sum = 0;
+    while (walk.hasNext()) {
+      sum += walk.nextInt();
+    }
+    assertEquals(8, sum);
+    assertThrows(NoSuchElementException.class, walk::nextInt);
+    assertThrows(UnsupportedOperationException.class, walk::remove);
+  }
+
+  @Test
+  void aRemovalThatIsMadeGoodBySizeIsStillSeen() {
+    List<Consumer<IntHeap>> removals =
+        List.of(
+            IntHeap::removeFirst,
+            heap -> heap.pollFirst(0),
+            heap -> heap.remove(2),
+            heap -> heap.asQueue().remove());
+    for (Consumer<IntHeap> removal : removals) {
+      IntHeap heap = IntHeap.of(1, 2, 3);
+      PrimitiveIterator.OfInt walk = heap.iterator();
+      Iterator<Integer> steps = heap.asQueue().iterator();
+      removal.accept(heap);
+      heap.add(4);
+      assertEquals(3, heap.size());
+      assertThrows(ConcurrentModificationException.class, walk::nextInt);
+      assertThrows(ConcurrentModificationException.class, steps::next);
+    }
+    IntHeap heap = IntHeap.of(1, 2, 3);
+    PrimitiveIterator.OfInt walk = heap.iterator();
+    heap.replaceFirst(7);
+    assertThrows(ConcurrentModificationException.class, walk::nextInt);
+  }
+
+  @Test
+  void theViewRemovesWhileItWalksAndPassesNothingTwice() {
+    IntHeap heap = new IntHeap();
+    for (int i = 0; i < 100; i++) {
+      heap.add(i * 37 % 100);
+    }
+    Iterator<Integer> steps = heap.asQueue().iterator();
+    assertThrows(IllegalStateException.class, steps::remove);
+    List<Integer> seen = new ArrayList<>();
+    while (steps.hasNext()) {
+      int value = steps.next();
+      seen.add(value);
+      if (value % 3 == 0) {
+        steps.remove();
+        assertThrows(IllegalStateException.class, steps::remove);
+      }
+    }
+    assertThrows(NoSuchElementException.class, steps::next);
+    assertEquals(100, seen.stream().distinct().count());
+    assertEquals(66, heap.size());
+    for (int i = 0; i < 100; i++) {
+      if (i % 3 != 0) {
+        assertEquals(i, heap.removeFirst());
+      }
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // null on purpose
+  void theViewTakesAllOrNothing() {
+    IntHeap heap = IntHeap.of(1, 2);
+    Queue<Integer> view = heap.asQueue();
+    List<Integer> holed = new ArrayList<>(List.of(3, 4));
+    holed.add(null);
+    unchanged(heap, NullPointerException.class, () -> view.addAll(holed));
+    unchanged(heap, NullPointerException.class, () -> view.offer(null));
+    Queue<?> any = view;
+    assertFalse(any.remove("2"));
+    assertTrue(view.addAll(List.of(0, 5)));
+    assertEquals(0, view.remove());
+    assertEquals(1, view.element());
+    assertEquals("[1, 2, 5]", heap.toString());
+  }
+
+  private static <T extends Throwable> T unchanged(
+      IntHeap heap, Class<T> expected, Executable call) {
+    int[] before = heap.toArray();
+    T thrown = assertThrows(expected, call);
+    assertArrayEquals(before, heap.toArray());
+    return thrown;
+  }
+}
