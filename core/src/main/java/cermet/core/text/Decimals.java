@@ -21,8 +21,9 @@ import java.util.Objects;
 /// - **Errors** malformed: `NumberFormatException` with the offset and the text, or what the caller
 ///   names; a range outside the array or too little room: `IndexOutOfBoundsException`, nothing
 ///   written; other counts of decimals than 0 to 18: `IllegalArgumentException`.
-/// - **Source** Lemire, Number Parsing at a Gigabyte per Second, 2021; Mushtak and Lemire, Fast
-///   Number Parsing Without Fallback, 2023; Giulietti, The Schubfach way to render doubles, 2021.
+/// - **Source** Clinger, How to Read Floating Point Numbers Accurately, 1990; Lemire, Number
+///   Parsing at a Gigabyte per Second, 2021; Mushtak and Lemire, Fast Number Parsing Without
+///   Fallback, 2023; Giulietti, The Schubfach way to render doubles, 2021.
 /// - **Copies with** `Digits`, `Slice`, `Tens`.
 public final class Decimals {
   /*

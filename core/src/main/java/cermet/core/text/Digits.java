@@ -23,7 +23,8 @@ import java.util.Objects;
 ///   `IndexOutOfBoundsException`, nothing written; a scale outside 0 to 18:
 ///   `IllegalArgumentException`.
 /// - **Source** Lemire, Quickly parsing eight digits, 2018; Khuong, How to print integers really
-///   fast, 2017.
+///   fast, 2017; Willets, in Lemire, Computing the number of digits of an integer even faster,
+///   2021.
 /// - **Copies with** nothing.
 public final class Digits {
   /*

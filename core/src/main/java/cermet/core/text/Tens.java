@@ -21,12 +21,11 @@ final class Tens {
    *                              the bytes behind the point come from a load one byte further on
    *     all others               word after word
    *
-   *            0 1 2 3 4 5 6 7 8 9 ...
-   *            1 2 . 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 E - 1 0
-   *            |---0----|                                        with the next |-| behind the point
-   *                            |-------8-------|-16--|
+   *     place      0 1 2 3 4 5 6 7 8 9 ...
+   *                1 2 . 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 E - 1 0
+   *     words      |-0-|---- 1 ----|------- 9 -----|- 17-|      two loads, at 0 and 1, one word
    *
-   * Digits that are missing in the last word count as zeros, and q is that much lower: nothing waits
+   * Digits that are missing in the last word count as zeros, and q is as much lower: nothing waits
    * for the count. Of more than 19 digits, w is what the first 19 say. If w and w + 1 give the same
    * number, that is the answer; else the digits beyond decide, and the JDK is asked, which looks at
    * them all.
@@ -137,6 +136,8 @@ final class Tens {
     return exact(w / DOUBLES[Long.numberOfLeadingZeros(others) >>> 3], wide);
   }
 
+  /// The bits of a quotient of few digits: none is so close to the middle of two floats that
+  /// rounding it to a double first would matter.
   private static long exact(double value, boolean wide) {
     return wide ? Double.doubleToRawLongBits(value) : Float.floatToRawIntBits((float) value);
   }
@@ -147,52 +148,68 @@ final class Tens {
     int length = to - at;
     long d0 = (long) LONGS.get(bytes, at) ^ ZEROS;
     long stop = others(d0);
-    int whole = Long.numberOfTrailingZeros(stop) >>> 3;
+    int whole = count(stop);
     if (((d0 >>> (whole << 3)) & 0xFF) != POINT || whole == 0) {
       return stop == 0 ? integer(bytes, at, to, wide) : NONE;
     }
-    long before = ((stop & -stop) >>> 7) - 1;
+    long before = before(stop);
     d0 = (d0 & before) | (((long) LONGS.get(bytes, at + 1) ^ ZEROS) & ~before);
     long w = 0;
-    long rest = d0;
-    long others = others(rest);
-    int base = 8;
+    long last = d0;
+    long others = others(last);
+    int base = 8; // as many digits as w has, once zeros are put behind
     if (others == 0 && length > 9) {
-      w = Digits.eight(rest) * EIGHT;
-      rest = (long) LONGS.get(bytes, at + 9) ^ ZEROS;
-      others = others(rest);
-      others |= length < 17 ? 0x80L << ((length - 9) << 3) : 0;
+      w = Digits.eight(last) * EIGHT;
+      last = (long) LONGS.get(bytes, at + 9) ^ ZEROS;
+      others = others(last) | (length < 17 ? 0x80L << ((length - 9) << 3) : 0);
       base = 16;
       if (others == 0 && length > 17) {
-        return lengthy(bytes, at, to, w + Digits.eight(rest), whole, wide);
+        return lengthy(bytes, at, to, w + Digits.eight(last), whole, wide);
       }
     }
-    w += Digits.eight(rest & (((others & -others) >>> 7) - 1));
-    int end = at + base - 7 + (Long.numberOfTrailingZeros(others) >>> 3);
-    long power = end == to ? 0 : exponent(bytes, end, to);
-    return power == Long.MIN_VALUE ? NONE : nearest(w, whole - base + power, wide);
+    w += Digits.eight(last & before(others));
+    return powered(w, whole - base, bytes, at + base - 7 + count(others), to, wide);
   }
 
   /// The rest of [#pointed]: one to three digits behind the first sixteen.
   private static long lengthy(byte[] bytes, int at, int to, long w, int whole, boolean wide) {
     int length = to - at;
-    int rest = (int) (long) LONGS.get(bytes, at + 17) ^ (int) ZEROS;
-    int others = (((rest & 0x7F7F_7F7F) + 0x7676_7676) | rest) & (int) HIGHS;
-    others |= length < 21 ? 0x80 << ((length - 17) << 3) : 0;
+    long last = (long) LONGS.get(bytes, at + 17) ^ ZEROS;
+    long others = others(last) | (length < 21 ? 0x80L << ((length - 17) << 3) : 0);
+    others &= 0x8080_8080L; // three digits do: the fourth byte is looked at to see that it is none
     if (others == 0) {
       return NONE;
     }
-    int end = at + 17 + (Integer.numberOfTrailingZeros(others) >>> 3);
-    rest &= ((others & -others) >>> 7) - 1;
-    int pairs = rest * 10 + (rest >>> 8);
-    w = w * 1000 + ((pairs & 0xFF) * 10 + (rest >>> 16));
-    long power = end == to ? 0 : exponent(bytes, end, to);
-    return power == Long.MIN_VALUE ? NONE : nearest(w, whole - KEPT + power, wide);
+    last &= before(others);
+    long pairs = last * 10 + (last >>> 8);
+    w = w * 1000 + ((pairs & 0xFF) * 10 + (last >>> 16));
+    return powered(w, whole - KEPT, bytes, at + 17 + count(others), to, wide);
   }
 
+  /// The bits of w * 10^q and what exponent there is.
+  private static long powered(long w, int q, byte[] bytes, int end, int to, boolean wide) {
+    long power = end == to ? 0 : exponent(bytes, end, to);
+    return power == Long.MIN_VALUE ? NONE : nearest(w, q + power, wide);
+  }
+
+  /// The bits of what is only digits, at most 19; else NONE.
   private static long integer(byte[] bytes, int at, int to, boolean wide) {
     long w = Digits.magnitude(bytes, at, to);
-    return w < 0 ? NONE : exact((double) w, wide);
+    if (w < 0) {
+      return NONE;
+    }
+    // To float at once: from long by way of double it would be rounded twice.
+    return wide ? Double.doubleToRawLongBits((double) w) : Float.floatToRawIntBits((float) w);
+  }
+
+  /// All bytes before the first that is marked.
+  private static long before(long marks) {
+    return ((marks & -marks) >>> 7) - 1;
+  }
+
+  /// How many bytes there are before the first that is marked.
+  private static int count(long marks) {
+    return Long.numberOfTrailingZeros(marks) >>> 3;
   }
 
   /// Bytes other than digits, marked by their highest bits.
@@ -258,7 +275,7 @@ final class Tens {
 
   /// How many digits a word begins with.
   private static int run(long word) {
-    return Long.numberOfTrailingZeros(others(word ^ ZEROS)) >>> 3;
+    return count(others(word ^ ZEROS));
   }
 
   /// How many zeros digits begin with, a point among them aside.

@@ -81,6 +81,27 @@ class DecimalsConformance {
     }
   }
 
+  /// A hair above the middle of two floats, too little for a double to show it: rounded to a double
+  /// first, it would lie in the middle and go to the even neighbour below.
+  @Test
+  void wholeNumbersAreRoundedOnce() {
+    for (int bit = 54; bit < 63; bit++) {
+      long middle = (1L << bit) + (1L << (bit - 24));
+      for (long hair = -1; hair <= 1; hair++) {
+        DecimalsTest.checkText(Long.toString(middle + hair));
+        DecimalsTest.checkText(Long.toString(-(middle * 2 - (1L << bit)) - hair));
+      }
+    }
+    for (int digits = 9; digits <= 21; digits++) {
+      DecimalsTest.checkText("9".repeat(digits));
+      DecimalsTest.checkText("1" + "0".repeat(digits - 1));
+    }
+    DecimalsTest.checkText("9223372036854775807");
+    DecimalsTest.checkText("9223372036854775808");
+    DecimalsTest.checkText("-18446744073709551615");
+    DecimalsTest.checkText("18446744073709551616");
+  }
+
   /// Every number of up to four digits with a point at every place.
   @Test
   void everyBriefText() {
