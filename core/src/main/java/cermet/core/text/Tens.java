@@ -158,7 +158,7 @@ final class Tens {
     long last = d0;
     long others = others(last);
     int base = 8; // as many digits as w has, once zeros are put behind
-    if (others == 0 && length > 9) {
+    if (others == 0) {
       w = Digits.eight(last) * EIGHT;
       last = (long) LONGS.get(bytes, at + 9) ^ ZEROS;
       others = others(last) | (length < 17 ? 0x80L << ((length - 9) << 3) : 0);

@@ -291,6 +291,8 @@ class DecimalsTest {
           new Flaw("1,2", 1),
           new Flaw("e5", 0),
           new Flaw(".e5", 1),
+          new Flaw(".e5000000", 1),
+          new Flaw("-.E+00000001", 2),
           new Flaw("1e", 2),
           new Flaw("1e+", 3),
           new Flaw("1e-", 3),
