@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Doubles of 16 or 17 digits, from any bits and between 0 and 1, floats, and prices with two
-/// decimals.
+/// Doubles of 16 or 17 digits, from any bits and between 0 and 1, floats; and what files hold:
+/// prices with two decimals, temperatures with one, coordinates of 15 to 17 digits, whole numbers.
 public class DecimalsProof {
   private static final int NUMBERS = 512;
 
@@ -54,6 +54,9 @@ public class DecimalsProof {
     Column doubleTexts;
     Column unitTexts;
     Column priceTexts;
+    Column tenthTexts;
+    Column coordinateTexts;
+    Column wholeTexts;
     Column floatTexts;
     byte[] into;
 
@@ -74,8 +77,19 @@ public class DecimalsProof {
       doubleTexts = new Column(() -> Double.toString(doubles[at[0]++]));
       unitTexts = new Column(() -> Double.toString(units[at[1]++]));
       priceTexts = new Column(() -> BigDecimal.valueOf(prices[at[2]++]).setScale(2).toString());
+      tenthTexts = new Column(() -> BigDecimal.valueOf(random.nextInt(-999, 1000), 1).toString());
+      coordinateTexts = new Column(() -> coordinate(random));
+      wholeTexts = new Column(() -> Long.toString(random.nextLong() >> random.nextInt(64)));
       floatTexts = new Column(() -> Float.toString(floats[at[3]++]));
       into = new byte[NUMBERS * 26];
+    }
+
+    /// A longitude or latitude with 13 to 15 decimals, as maps in JSON have them.
+    private static String coordinate(SplittableRandom random) {
+      double degrees =
+          random.nextBoolean() ? random.nextDouble(-141, -52) : random.nextDouble(41, 84);
+      int decimals = random.nextInt(13, 16);
+      return new BigDecimal(degrees).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
     }
 
     private static double finite(SplittableRandom random) {
@@ -106,6 +120,24 @@ public class DecimalsProof {
     @OperationsPerInvocation(NUMBERS)
     public double parsePrice() {
       return sum(priceTexts);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
+    public double parseTenths() {
+      return sum(tenthTexts);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
+    public double parseCoordinate() {
+      return sum(coordinateTexts);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
+    public double parseWhole() {
+      return sum(wholeTexts);
     }
 
     @Benchmark
@@ -195,6 +227,24 @@ public class DecimalsProof {
 
     @Benchmark
     @OperationsPerInvocation(NUMBERS)
+    public double parseTenths() {
+      return sum(tenthTexts);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
+    public double parseCoordinate() {
+      return sum(coordinateTexts);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
+    public double parseWhole() {
+      return sum(wholeTexts);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
     public float parseFloat() {
       float sum = 0;
       for (int i = 0; i < NUMBERS; i++) {
@@ -234,6 +284,24 @@ public class DecimalsProof {
     @OperationsPerInvocation(NUMBERS)
     public double parsePrice() {
       return sum(priceTexts);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
+    public double parseTenths() {
+      return sum(tenthTexts);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
+    public double parseCoordinate() {
+      return sum(coordinateTexts);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
+    public double parseWhole() {
+      return sum(wholeTexts);
     }
 
     @Benchmark

@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /// Doubles and floats as decimal text in byte ranges, parsed to the nearest and printed shortest.
@@ -22,8 +21,9 @@ import java.util.Objects;
 /// - **Errors** malformed: `NumberFormatException` with the offset and the text, or what the caller
 ///   names; a range outside the array or too little room: `IndexOutOfBoundsException`, nothing
 ///   written; other counts of decimals than 0 to 18: `IllegalArgumentException`.
-/// - **Source** Lemire, Number Parsing at a Gigabyte per Second, 2021; Mushtak and Lemire, Fast
-///   Number Parsing Without Fallback, 2023; Giulietti, The Schubfach way to render doubles, 2021.
+/// - **Source** Clinger, How to Read Floating Point Numbers Accurately, 1990; Lemire, Number
+///   Parsing at a Gigabyte per Second, 2021; Mushtak and Lemire, Fast Number Parsing Without
+///   Fallback, 2023; Giulietti, The Schubfach way to render doubles, 2021.
 /// - **Copies with** `Digits`, `Slice`, `Tens`.
 public final class Decimals {
   /*
@@ -34,12 +34,6 @@ public final class Decimals {
    *
    * all of which Double.parseDouble reads, and as the same number. It also reads blanks around,
    * letters of type behind and hexadecimal; these are errors here.
-   *
-   * Parsing. The digits become a whole number w and an exponent q, eight characters at a time, and
-   * Tens finds the number nearest to w * 10^q.
-   *
-   * Of more than 19 digits, w is what the first 19 say. If w and w + 1 give the same number, that
-   * is the answer; else the digits beyond decide, and the JDK is asked, which looks at them all.
    *
    * Printing. Tens finds the shortest digits. They are laid out as three little-endian words, d0
    * the lowest byte of the first:
@@ -62,16 +56,9 @@ public final class Decimals {
           .withInvokeExactBehavior();
 
   private static final long ZEROS = 0x3030_3030_3030_3030L;
-  private static final long HIGHS = 0x8080_8080_8080_8080L;
   private static final long ZERO_POINT = '0' | '.' << 8 | '0' << 16 | (long) '0' << 24;
   private static final int EIGHT = 100_000_000;
   private static final long POWER_16 = 10_000_000_000_000_000L;
-
-  /// The bits of no number: a NaN that is never made here.
-  private static final long NONE = -1;
-
-  /// Nineteen digits always fit into 64 bits.
-  private static final int KEPT = 19;
 
   private static final int MOST_DECIMALS = 18;
 
@@ -79,9 +66,6 @@ public final class Decimals {
   private static final int DOUBLE_TINY = 3;
 
   private static final int FLOAT_TINY = 8;
-
-  /// An exponent that no count of digits makes up for.
-  private static final long ENDLESS = 1L << 40;
 
   /// The powers of ten that a long can hold.
   private static final long[] POWERS = powers();
@@ -95,8 +79,8 @@ public final class Decimals {
   /// @param to the index after the last
   /// @return the nearest double; of two, the even one
   public static double parseDouble(byte[] bytes, int from, int to) {
-    long bits = parse(bytes, from, to, true);
-    if (bits == NONE) {
+    long bits = Tens.parse(bytes, from, to, true);
+    if (bits == Tens.NONE) {
       throw malformed(bytes, from, to);
     }
     return Double.longBitsToDouble(bits);
@@ -110,8 +94,8 @@ public final class Decimals {
   /// @param absent what to return for no number; [#flaw(byte\[\], int, int)] says why
   /// @return the nearest double
   public static double parseDouble(byte[] bytes, int from, int to, double absent) {
-    long bits = parse(bytes, from, to, true);
-    return bits == NONE ? absent : Double.longBitsToDouble(bits);
+    long bits = Tens.parse(bytes, from, to, true);
+    return bits == Tens.NONE ? absent : Double.longBitsToDouble(bits);
   }
 
   /// Parses a slice's bytes as a double.
@@ -129,8 +113,8 @@ public final class Decimals {
   /// @param to the index after the last
   /// @return the nearest float, which is not always the float nearest to the nearest double
   public static float parseFloat(byte[] bytes, int from, int to) {
-    long bits = parse(bytes, from, to, false);
-    if (bits == NONE) {
+    long bits = Tens.parse(bytes, from, to, false);
+    if (bits == Tens.NONE) {
       throw malformed(bytes, from, to);
     }
     return Float.intBitsToFloat((int) bits);
@@ -144,8 +128,8 @@ public final class Decimals {
   /// @param absent what to return for no number; [#flaw(byte\[\], int, int)] says why
   /// @return the nearest float
   public static float parseFloat(byte[] bytes, int from, int to, float absent) {
-    long bits = parse(bytes, from, to, false);
-    return bits == NONE ? absent : Float.intBitsToFloat((int) bits);
+    long bits = Tens.parse(bytes, from, to, false);
+    return bits == Tens.NONE ? absent : Float.intBitsToFloat((int) bits);
   }
 
   /// Parses a slice's bytes as a float.
@@ -277,162 +261,6 @@ public final class Decimals {
     return Digits.printParts(sign, whole, fraction, decimals, into, at);
   }
 
-  /// The bits of the nearest double or float, NONE if there is none.
-  private static long parse(byte[] bytes, int from, int to, boolean wide) {
-    Objects.checkFromToIndex(from, to, bytes.length);
-    if (from == to) {
-      return NONE;
-    }
-    int lead = bytes[from] & 0xFF;
-    int minus = ((lead ^ '-') - 1) >> 31; // -1 for a minus sign, else 0: signs are hard to predict
-    int first = from - minus + (lead == '+' ? 1 : 0);
-    long w = 0;
-    int at = first;
-    int next;
-    do { // a word is full of digits, or what follows the last of them is none
-      long word = word(bytes, at, to);
-      int run = run(word);
-      w = append(w, word, run);
-      at += run;
-      next = peek(bytes, at, to);
-    } while (isDigit(next));
-    int digits = at - first;
-    int q = 0;
-    if (next == '.') {
-      int start = ++at;
-      do {
-        long word = word(bytes, at, to);
-        int run = run(word);
-        w = append(w, word, run);
-        at += run;
-        next = peek(bytes, at, to);
-      } while (isDigit(next));
-      q = start - at;
-      digits -= q;
-    }
-    long sign = wide ? (long) minus << 63 : minus & 0x8000_0000L;
-    if (digits == 0) {
-      return name(bytes, first, to, sign, wide);
-    }
-    long power = at == to ? 0 : exponent(bytes, at, to);
-    if (power == Long.MIN_VALUE) {
-      return NONE;
-    }
-    if (digits > KEPT) {
-      return parseMany(bytes, from, first, at, to, power, wide) | sign;
-    }
-    return Tens.nearest(w, q + power, wide) | sign;
-  }
-
-  /// The eight bytes at a place; those from `to` on are zeros, which are no digits.
-  private static long word(byte[] bytes, int at, int to) {
-    int left = to - at;
-    if (left >= 8) {
-      return (long) LONGS.get(bytes, at);
-    }
-    if (to >= 8) {
-      return (long) LONGS.get(bytes, to - 8) >>> 1 >>> (63 - (left << 3));
-    }
-    long word = 0;
-    for (int i = to - 1; i >= at; i--) {
-      word = word << 8 | (bytes[i] & 0xFF);
-    }
-    return word;
-  }
-
-  /// How many digits a word begins with.
-  private static int run(long word) {
-    long x = word ^ ZEROS;
-    long others = (((x & 0x7F7F_7F7F_7F7F_7F7FL) + 0x7676_7676_7676_7676L) | x) & HIGHS; // above 9
-    return Long.numberOfTrailingZeros(others) >>> 3;
-  }
-
-  private static int peek(byte[] bytes, int at, int to) {
-    return at < to ? bytes[at] : 0;
-  }
-
-  private static boolean isDigit(int character) {
-    return character >= '0' && character <= '9';
-  }
-
-  /// A number with the first digits of a word behind it, as far as 64 bits hold it.
-  private static long append(long w, long word, int run) {
-    return run == 0 ? w : w * POWERS[run] + Digits.eight((word ^ ZEROS) << (64 - (run << 3)));
-  }
-
-  /// The number behind an e that ends the text, MIN_VALUE if there is none.
-  private static long exponent(byte[] bytes, int at, int to) {
-    int lead = at + 1 < to ? bytes[at + 1] & 0xFF : 0;
-    int minus = ((lead ^ '-') - 1) >> 31;
-    int first = at + 1 - minus + (lead == '+' ? 1 : 0);
-    if ((bytes[at] | 0x20) != 'e' || first >= to) {
-      return Long.MIN_VALUE;
-    }
-    long word = word(bytes, first, to);
-    int run = run(word);
-    if (run != to - first) {
-      return run == 8 ? exponentRare(bytes, first, to, minus) : Long.MIN_VALUE;
-    }
-    return (append(0, word, run) ^ minus) - minus;
-  }
-
-  private static long exponentRare(byte[] bytes, int at, int to, int minus) {
-    long power = 0;
-    for (; at < to; at++) {
-      int digit = bytes[at] - '0';
-      if (digit < 0 || digit > 9) {
-        return Long.MIN_VALUE;
-      }
-      power = Math.min(power * 10 + digit, ENDLESS);
-    }
-    return (power ^ minus) - minus;
-  }
-
-  private static long name(byte[] bytes, int at, int to, long sign, boolean wide) {
-    if (matches("NaN", bytes, at, to)) {
-      return wide ? Double.doubleToRawLongBits(Double.NaN) : Float.floatToRawIntBits(Float.NaN);
-    }
-    return matches("Infinity", bytes, at, to) ? Tens.infinity(wide) | sign : NONE;
-  }
-
-  private static boolean matches(String name, byte[] bytes, int at, int to) {
-    boolean same = to - at == name.length();
-    for (int i = 0; same && i < name.length(); i++) {
-      same = bytes[at + i] == name.charAt(i);
-    }
-    return same;
-  }
-
-  /// Parses what has more digits than w holds; zeros in front are no digits here.
-  private static long parseMany(
-      byte[] bytes, int from, int first, int end, int to, long power, boolean wide) {
-    long w = 0;
-    int kept = 0;
-    boolean more = false;
-    boolean whole = true;
-    for (int i = first; i < end; i++) {
-      int digit = bytes[i] - '0';
-      if (bytes[i] == '.') {
-        whole = false;
-      } else if (kept < KEPT) {
-        w = w * 10 + digit;
-        kept += w != 0 ? 1 : 0;
-        power -= whole ? 0 : 1;
-      } else {
-        more |= digit != 0;
-        power += whole ? 1 : 0;
-      }
-    }
-    long bits = Tens.nearest(w, power, wide);
-    if (!more || bits == Tens.nearest(w + 1, power, wide)) {
-      return bits;
-    }
-    String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-    return wide
-        ? Double.doubleToRawLongBits(Double.parseDouble(text))
-        : Float.floatToRawIntBits(Float.parseFloat(text)) & 0xFFFF_FFFFL;
-  }
-
   /// Prints digits * 10^k, at most 17 digits.
   private static int print(long digits, int k, int sign, byte[] into, int at) {
     int count = Digits.count(digits);
@@ -441,8 +269,8 @@ public final class Decimals {
     long lead = digits / POWER_16;
     digits -= lead * POWER_16;
     long high = digits / EIGHT;
-    long b = Digits.characters((int) (digits - high * EIGHT));
-    long a = Digits.characters((int) high);
+    long b = Digits.characters(digits - high * EIGHT);
+    long a = Digits.characters(high);
     int kept = kept(a, b);
     long d0 = (lead + '0') | a << 8;
     long d1 = a >>> 56 | b << 8;

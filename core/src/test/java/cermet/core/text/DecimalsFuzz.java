@@ -24,12 +24,16 @@ class DecimalsFuzz {
   void readsAsTheJdkDoes(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     int flaw = Decimals.flaw(bytes, 0, bytes.length);
+    byte[] roomy = Arrays.copyOf(bytes, bytes.length + 30);
+    double nearest = Decimals.parseDouble(roomy, 0, bytes.length, 0.5);
     if (NUMBER.matcher(text).matches()) {
       assertEquals(-1, flaw);
       assertEquals(Double.parseDouble(text), Decimals.parseDouble(bytes, 0, bytes.length));
+      assertEquals(Double.parseDouble(text), nearest);
       assertEquals(Float.parseFloat(text), Decimals.parseFloat(bytes, 0, bytes.length));
     } else {
       assertTrue(flaw >= 0 && flaw <= bytes.length);
+      assertEquals(0.5, nearest);
       assertEquals(0.5, Decimals.parseDouble(bytes, 0, bytes.length, 0.5));
       assertThrows(NumberFormatException.class, () -> Decimals.parseDouble(bytes, 0, bytes.length));
     }

@@ -253,11 +253,11 @@ class DecimalsTest {
   }
 
   /// Around every text, other digits, and room of every kind behind it.
-  private static void checkText(String text) {
+  static void checkText(String text) {
     byte[] content = text.getBytes(StandardCharsets.US_ASCII);
     long wide = Double.doubleToLongBits(Double.parseDouble(text));
     int narrow = Float.floatToIntBits(Float.parseFloat(text));
-    for (int around : new int[] {0, 3, 9}) {
+    for (int around : new int[] {0, 3, 9, 30}) {
       byte[] bytes = new byte[content.length + 2 * around];
       Arrays.fill(bytes, (byte) '7');
       System.arraycopy(content, 0, bytes, around, content.length);
@@ -291,6 +291,8 @@ class DecimalsTest {
           new Flaw("1,2", 1),
           new Flaw("e5", 0),
           new Flaw(".e5", 1),
+          new Flaw(".e5000000", 1),
+          new Flaw("-.E+00000001", 2),
           new Flaw("1e", 2),
           new Flaw("1e+", 3),
           new Flaw("1e-", 3),
@@ -320,15 +322,17 @@ class DecimalsTest {
           new Flaw("1e:", 2)
         }) {
       String message = "not a number at offset " + flaw.offset + ": \"" + flaw.text + "\"";
-      byte[] bytes = ("12" + flaw.text + "34").getBytes(StandardCharsets.US_ASCII);
-      int to = bytes.length - 2;
-      assertMessage(message, () -> Decimals.parseDouble(bytes, 2, to));
-      assertMessage(message, () -> Decimals.parseFloat(bytes, 2, to));
+      int to = 2 + flaw.text.length();
+      for (int behind : new int[] {2, 40}) {
+        byte[] bytes = ("12" + flaw.text + "3".repeat(behind)).getBytes(StandardCharsets.US_ASCII);
+        assertMessage(message, () -> Decimals.parseDouble(bytes, 2, to));
+        assertMessage(message, () -> Decimals.parseFloat(bytes, 2, to));
+        assertEquals(2 + flaw.offset, Decimals.flaw(bytes, 2, to), flaw.text);
+        assertEquals(-7.5, Decimals.parseDouble(bytes, 2, to, -7.5), flaw.text);
+        assertEquals(-7.5f, Decimals.parseFloat(bytes, 2, to, -7.5f), flaw.text);
+      }
       assertMessage(message, () -> Decimals.parseDouble(Slice.of(flaw.text)));
       assertMessage(message, () -> Decimals.parseFloat(Slice.of(flaw.text)));
-      assertEquals(2 + flaw.offset, Decimals.flaw(bytes, 2, to), flaw.text);
-      assertEquals(-7.5, Decimals.parseDouble(bytes, 2, to, -7.5), flaw.text);
-      assertEquals(-7.5f, Decimals.parseFloat(bytes, 2, to, -7.5f), flaw.text);
     }
     assertMessage(
         "not a number at offset 1: \"1\\x00\\xc3\\xa9\"",
@@ -344,7 +348,15 @@ class DecimalsTest {
   void judgesEveryByteAtEveryPlaceAsTheJdkDoes() {
     for (String shape :
         new String[] {
-          "1", "12.5", "-1234567.12345678", "123456789012e-17", "1.5e+300", "Infinity"
+          "1",
+          "12.5",
+          "-1234567.12345678",
+          "123456789012e-17",
+          "1.5e+300",
+          "-1.2345678901234567E-308",
+          "0.123456789012345678",
+          "12345.678e5",
+          "Infinity"
         }) {
       for (int at = 0; at < shape.length(); at++) {
         for (int value = 0; value < 256; value++) {
@@ -367,6 +379,9 @@ class DecimalsTest {
             int flaw = Decimals.flaw(bytes, 0, bytes.length);
             assertTrue(flaw >= at && flaw <= bytes.length, text);
             assertEquals(0.25, Decimals.parseDouble(bytes, 0, bytes.length, 0.25), text);
+            byte[] roomy = Arrays.copyOf(bytes, bytes.length + 30);
+            Arrays.fill(roomy, bytes.length, roomy.length, (byte) '5');
+            assertEquals(0.25, Decimals.parseDouble(roomy, 0, bytes.length, 0.25), text);
             assertThrows(
                 NumberFormatException.class, () -> Decimals.parseFloat(bytes, 0, bytes.length));
           }

@@ -21,6 +21,7 @@ class DigitsAllocation {
             long value = Long.MIN_VALUE >> shift;
             int end = Digits.print(value, bytes, 3);
             sink += Digits.parseLong(bytes, 3, end) + Digits.length(value);
+            sink += Digits.print((int) value, bytes, 28);
             sink += Digits.parseInt(bytes, end - 1, end) + Digits.parseInt(bytes, 3, end, 1);
             sink += Digits.parseLong(bytes, 0, end, 1) + Digits.longFlaw(bytes, 0, end);
             for (int scale = 0; scale <= 18; scale++) {

@@ -74,5 +74,9 @@ class DigitsFuzz {
     int end = Digits.print(value, into, 20);
     assertEquals(Long.toString(value), new String(into, 20, end - 20, StandardCharsets.ISO_8859_1));
     assertEquals(value, Digits.parseLong(into, 20, end));
+    end = Digits.print((int) value, into, 20);
+    assertEquals(
+        Integer.toString((int) value), new String(into, 20, end - 20, StandardCharsets.ISO_8859_1));
+    assertEquals((int) value, Digits.parseInt(into, 20, end));
   }
 }

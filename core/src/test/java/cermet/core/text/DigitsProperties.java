@@ -80,6 +80,11 @@ class DigitsProperties {
     assertEquals(at + text.length, Digits.print(value, into, at));
     assertEquals(text.length, Digits.length(value));
     assertEquals(latin(expected), latin(into));
+    if (value == (int) value) {
+      Arrays.fill(into, fill);
+      assertEquals(at + text.length, Digits.print((int) value, into, at));
+      assertEquals(latin(expected), latin(into));
+    }
   }
 
   @Property

@@ -67,6 +67,10 @@ class DigitsTest {
       assertEquals(value, Digits.parseLong(into, at, end));
       if (value == (int) value) {
         assertEquals((int) value, Digits.parseInt(into, at, end));
+        byte[] again = new byte[into.length];
+        Arrays.fill(again, (byte) '7');
+        assertEquals(end, Digits.print((int) value, again, at));
+        assertArrayEquals(into, again);
       } else {
         assertThrows(NumberFormatException.class, () -> Digits.parseInt(into, at, end));
       }
@@ -92,6 +96,18 @@ class DigitsTest {
           "+9223372036854775807"
         }) {
       assertEquals(Long.parseLong(text), parseLong(text), text);
+    }
+    for (String text :
+        new String[] {
+          "-0",
+          "+5",
+          "+2147483647",
+          "-0000000001",
+          "0002147483647",
+          "-00000000000000000000000002147483648",
+          "+00000000000000000000000002147483647"
+        }) {
+      assertEquals(Integer.parseInt(text), parseInt(text), text);
     }
   }
 
@@ -275,11 +291,14 @@ class DigitsTest {
           boolean digit = value >= '0' && value <= '9';
           boolean sign = at == 0 && length > 1 && (value == '-' || value == '+');
           if (digit || sign) {
-            assertEquals(
-                Long.parseLong(text(bytes, 0, length)), Digits.parseLong(bytes, 0, length));
+            long expected = Long.parseLong(text(bytes, 0, length));
+            assertEquals(expected, Digits.parseLong(bytes, 0, length));
+            int narrow = expected == (int) expected ? (int) expected : -5;
+            assertEquals(narrow, Digits.parseInt(bytes, 0, length, -5));
           } else {
             assertThrows(
                 NumberFormatException.class, () -> Digits.parseLong(bytes, 0, bytes.length));
+            assertEquals(-5, Digits.parseInt(bytes, 0, length, -5));
           }
         }
       }
@@ -420,11 +439,14 @@ class DigitsTest {
   void writesNothingWithoutRoom() {
     byte[] into = "untouched".getBytes(StandardCharsets.US_ASCII);
     byte[] before = into.clone();
-    for (long value : new long[] {Long.MIN_VALUE, -1, 12, 1_234_567_890_123L}) {
+    for (long value : new long[] {Long.MIN_VALUE, -1, 12, 123_456_789, 1_234_567_890_123L}) {
       int length = Long.toString(value).length();
       for (int at : new int[] {-1, 10 - length, 9, 10, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
         assertThrows(IndexOutOfBoundsException.class, () -> Digits.print(value, into, at));
         assertThrows(IndexOutOfBoundsException.class, () -> Digits.printFixed(value, 1, into, at));
+        if (value == (int) value) {
+          assertThrows(IndexOutOfBoundsException.class, () -> Digits.print((int) value, into, at));
+        }
         assertThrows(IndexOutOfBoundsException.class, () -> Digits.printFixed(value, 0, into, at));
       }
     }
@@ -439,6 +461,7 @@ class DigitsTest {
     assertThrows(NullPointerException.class, () -> Digits.parseLong(null, 0, 1));
     assertThrows(NullPointerException.class, () -> Digits.parseFixed(null, 0, 1, 1));
     assertThrows(NullPointerException.class, () -> Digits.print(1, null, 0));
+    assertThrows(NullPointerException.class, () -> Digits.print(1L, null, 0));
     assertThrows(NullPointerException.class, () -> Digits.printFixed(1, 1, null, 0));
     byte[] bytes = "1234567890.5".getBytes(StandardCharsets.US_ASCII);
     for (int[] range : new int[][] {{-1, 3}, {4, 3}, {0, 13}, {13, 13}, {3, -1}}) {
