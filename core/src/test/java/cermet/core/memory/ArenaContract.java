@@ -247,6 +247,20 @@ abstract class ArenaContract extends ArenaFaults {
   }
 
   @Test
+  void aNewChunkLeavesTheLastBlockWhereItIs() {
+    try (var arena = arena(64)) {
+      for (int i = 1; i <= 10; i++) {
+        long last = arena.allocateHandle(48, 8);
+        arena.setLong(last, 40, i);
+        allocate(arena, 64, 8); // in a chunk of its own, without a handle
+        assertEquals(i, arena.getLong(last, 40));
+        arena.setInt(last, 40, -i);
+        assertEquals(-i, arena.getInt(last, 40));
+      }
+    }
+  }
+
+  @Test
   void countsWhatIsLive() {
     try (var arena = arena(64)) {
       assertEquals(0, arena.liveHandles());

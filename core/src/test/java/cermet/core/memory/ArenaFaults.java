@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.Reference;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -251,7 +252,14 @@ abstract class ArenaFaults {
               .getDeclaredConstructor()
               .newInstance();
       chunks(contract, contract.arena(1 << 20));
-      table(contract.arena(1 << 10));
+      for (int megabytes = 0; megabytes < 14; megabytes++) { // one or the other array does not fit
+        var ballast = new byte[megabytes << 20];
+        try {
+          table(contract.arena(1 << 10));
+        } finally {
+          Reference.reachabilityFence(ballast);
+        }
+      }
       System.out.println("kept");
     }
 
@@ -322,7 +330,7 @@ abstract class ArenaFaults {
     }
 
     private static void checkTable(HandleArena arena, int count, long first, long last) {
-      if (count < 1 << 16
+      if (count < 1 << 10
           || arena.liveHandles() != count
           || arena.getLong(first, 0) != 7
           || arena.size(last) != 0
