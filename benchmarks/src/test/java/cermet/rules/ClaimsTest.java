@@ -4,6 +4,7 @@
 package cermet.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.rules.House.TopLevel;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,14 +113,20 @@ class ClaimsTest {
     }
   }
 
-  /** The class and what is nested in it. */
+  /** The class, what is nested in it, and the superclass that has its code in the same package. */
   private static List<ClassModel> models(House house, TopLevel type) throws IOException {
     Path folder = house.classes(type.module()).resolve(type.packageName().replace('.', '/'));
     List<ClassModel> models = new ArrayList<>();
     for (Path file : House.files(folder, ".class")) {
       String name = file.getFileName().toString();
       if (name.equals(type.name() + ".class") || name.startsWith(type.name() + "$")) {
-        models.add(ClassFile.of().parse(file));
+        ClassModel model = ClassFile.of().parse(file);
+        models.add(model);
+        String above = model.superclass().map(ClassEntry::asInternalName).orElse("");
+        Path parent = house.classes(type.module()).resolve(above + ".class");
+        if (folder.equals(parent.getParent()) && Files.isRegularFile(parent)) {
+          models.add(ClassFile.of().parse(parent));
+        }
       }
     }
     return models;
@@ -177,6 +185,23 @@ class ClaimsTest {
             .matcher(violations.getFirst());
     assertEquals(true, size.matches(), violations.getFirst());
     assertEquals("cermet.core.hash.Bad has no method put", violations.get(1));
+  }
+
+  @Test
+  void wideMethodOfTheSuperclassFailsOnSeededViolation() throws IOException {
+    House house = good();
+    String add = "sum += sum * 31; ".repeat(50);
+    house.withPrimitive("core", "cermet.core.hash.Bad", "", "Cost", "`add` O(1).");
+    Path bad = temp.resolve("core/src/main/java/cermet/core/hash/Bad.java");
+    Files.writeString(
+        bad, Files.readString(bad).replace("class Bad {", "class Bad extends Wide {"));
+    house.with(
+        "core/src/main/java/cermet/core/hash/Wide.java",
+        "package cermet.core.hash;",
+        "abstract class Wide { long sum; void add(long l) { " + add + "} }");
+    List<String> violations = violations(house.built("core"));
+    assertEquals(1, violations.size());
+    assertTrue(violations.getFirst().startsWith("cermet.core.hash.Bad.add(J)V has "));
   }
 
   @Test

@@ -3,21 +3,20 @@
 
 package cermet.core.memory;
 
+import static cermet.core.memory.ArenaPeers.BLOCKS;
+import static cermet.core.memory.ArenaPeers.BYTES;
+import static cermet.core.memory.ArenaPeers.LAST;
+import static cermet.core.memory.ArenaPeers.MEMORY;
+import static cermet.core.memory.ArenaPeers.SMALL;
+
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
-import cermet.proof.Seed;
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -32,34 +31,19 @@ import org.openjdk.jmh.annotations.TearDown;
 /// | method | on both sides | unlike |
 /// |---|---|---|
 /// | `batch` | memory used again, not zeroed, every access checked against its block | ours also notices what was freed |
-/// | `batchSegments` | the same, named by a `MemorySegment` | nothing |
+/// | `batchSegments` | the same, named by an object | nothing |
 /// | `batchNotZeroed` | | the peer's memory is zeroed and given back to its heap, ours neither |
 /// | `batchFreedAtOnce` | memory used again, not zeroed | the peer frees each block alone, in any order |
 /// | `batchOlder` | as `batch`, but every block is older than the last rewind | ours also notices what was freed |
-/// | `scope`, `scopeNotZeroed` | as `batch` and `batchNotZeroed`, four blocks | |
-/// | `tryScope`, `tryScopeNotZeroed` | the same by try-with-resources, on our side | |
+/// | `scope` | four blocks, then back to where it was, whatever lives before it | ours also notices what was freed; the peer's segments never leave the method, so that they are no objects |
+/// | `scopeHeld` | the same, and the blocks are held in an array | ours also notices what was freed |
+/// | `scopeAlone` | four blocks | the peer's scope is its whole memory: nothing older can live there, and it cannot go back |
+/// | `scopeNotZeroed`, `scopeHeldNotZeroed` | four blocks | as `batchNotZeroed` |
+/// | `tryScope…` | the same by try-with-resources, on our side | |
 public class BumpArenaProof {
-  static final int BLOCKS = 256;
-  static final int SMALL = 4;
-  static final int BYTES = 32;
-  static final int LAST = BYTES - Long.BYTES;
-  static final int MEMORY = 64 << 10;
-
-  /// What all sides share.
-  @State(Scope.Thread)
-  public abstract static class Input {
-    long value;
-
-    /// A value that no earlier fork has seen.
-    @Setup(Level.Trial)
-    public void draw() {
-      value = Seed.fresh();
-    }
-  }
-
   /// Ours.
   @State(Scope.Thread)
-  public static class Cermet extends Input {
+  public static class Cermet extends ArenaPeers.Input {
     private final long[] handles = new long[BLOCKS];
     private final MemorySegment[] segments = new MemorySegment[BLOCKS];
     private BumpArena arena;
@@ -80,8 +64,8 @@ public class BumpArenaProof {
     @OperationsPerInvocation(BLOCKS)
     @Case(kind = Kind.ALLOCATING, headline = "Slicing")
     public long batch() {
-      write();
-      long sum = read();
+      write(BLOCKS);
+      long sum = read(BLOCKS);
       arena.reset();
       return sum;
     }
@@ -104,15 +88,15 @@ public class BumpArenaProof {
     @OperationsPerInvocation(BLOCKS)
     @Case(kind = Kind.ALLOCATING)
     public long batchOlder() {
-      write();
+      write(BLOCKS);
       arena.rewind(arena.mark());
-      long sum = read();
+      long sum = read(BLOCKS);
       arena.reset();
       return sum;
     }
 
-    private void write() {
-      for (int i = 0; i < BLOCKS; i++) {
+    private void write(int blocks) {
+      for (int i = 0; i < blocks; i++) {
         long handle = arena.allocateHandle(BYTES, Long.BYTES);
         arena.setLong(handle, 0, value + i);
         arena.setLong(handle, LAST, value);
@@ -120,9 +104,9 @@ public class BumpArenaProof {
       }
     }
 
-    private long read() {
+    private long read(int blocks) {
       long sum = 0;
-      for (int i = 0; i < BLOCKS; i++) {
+      for (int i = 0; i < blocks; i++) {
         sum += arena.getLong(handles[i], LAST);
       }
       return sum;
@@ -132,8 +116,7 @@ public class BumpArenaProof {
     @OperationsPerInvocation(BLOCKS)
     @Case(kind = Kind.ALLOCATING)
     public long batchSegments() {
-      fill(arena, segments, value);
-      long sum = sum(segments);
+      long sum = ArenaPeers.held(arena, segments, value);
       arena.reset();
       return sum;
     }
@@ -149,16 +132,38 @@ public class BumpArenaProof {
 
     @Benchmark
     @Case(kind = Kind.ALLOCATING)
-    public long tryScope() {
-      try (BumpArena.Scope _ = arena.scope()) {
-        return four();
-      }
+    public long scopeHeld() {
+      long mark = arena.mark();
+      write(SMALL);
+      long sum = read(SMALL);
+      arena.rewind(mark);
+      return sum;
+    }
+
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long scopeAlone() {
+      return scope();
     }
 
     @Benchmark
     @Case(kind = Kind.ALLOCATING)
     public long scopeNotZeroed() {
       return scope();
+    }
+
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long scopeHeldNotZeroed() {
+      return scopeHeld();
+    }
+
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long tryScope() {
+      try (BumpArena.Scope _ = arena.scope()) {
+        return four();
+      }
     }
 
     @Benchmark
@@ -179,24 +184,13 @@ public class BumpArenaProof {
     }
   }
 
-  /// The equal-terms peer: a slicing allocator, made anew over memory that is used again.
+  /// The equal-terms peer of a batch.
   @Peer("jdk")
   @State(Scope.Thread)
-  public static class Slicing extends Input {
-    private final MemorySegment[] segments = new MemorySegment[BLOCKS];
-    private MemorySegment memory;
-
-    /// On the thread that measures.
-    @Setup(Level.Trial)
-    public void open() {
-      memory = Arena.ofConfined().allocate(MEMORY, Long.BYTES);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BLOCKS)
-    public long batch() {
-      fill(SegmentAllocator.slicingAllocator(memory), segments, value);
-      return sum(segments);
+  public static class Slicing extends ArenaPeers.Slices {
+    @Override
+    MemorySegment memory() {
+      return Arena.ofConfined().allocate(MEMORY, Long.BYTES);
     }
 
     @Benchmark
@@ -210,10 +204,15 @@ public class BumpArenaProof {
     public long batchOlder() {
       return batch();
     }
+  }
 
-    @Benchmark
-    public long scope() {
-      return four(SegmentAllocator.slicingAllocator(memory), value);
+  /// The equal-terms peer of a scope.
+  @Peer("jdk")
+  @State(Scope.Thread)
+  public static class ByHand extends ArenaPeers.Positions {
+    @Override
+    MemorySegment memory() {
+      return Arena.ofConfined().allocate(MEMORY, Long.BYTES);
     }
 
     @Benchmark
@@ -225,22 +224,29 @@ public class BumpArenaProof {
   /// An arena for each batch or scope.
   @Peer("jdk")
   @State(Scope.Thread)
-  public static class Confined extends Input {
+  public static class Confined extends ArenaPeers.Input {
     private final MemorySegment[] segments = new MemorySegment[BLOCKS];
+    private final MemorySegment[] few = new MemorySegment[SMALL];
 
     @Benchmark
     @OperationsPerInvocation(BLOCKS)
     public long batchNotZeroed() {
       try (Arena arena = Arena.ofConfined()) {
-        fill(arena, segments, value);
-        return sum(segments);
+        return ArenaPeers.held(arena, segments, value);
       }
     }
 
     @Benchmark
     public long scopeNotZeroed() {
       try (Arena arena = Arena.ofConfined()) {
-        return four(arena, value);
+        return ArenaPeers.four(arena, value);
+      }
+    }
+
+    @Benchmark
+    public long scopeHeldNotZeroed() {
+      try (Arena arena = Arena.ofConfined()) {
+        return ArenaPeers.held(arena, few, value);
       }
     }
 
@@ -253,105 +259,35 @@ public class BumpArenaProof {
   /// Arrays left to the garbage collector.
   @Peer("jdk")
   @State(Scope.Thread)
-  public static class Arrays extends Input {
-    private static final VarHandle LONG =
-        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())
-            .withInvokeExactBehavior();
-
-    private final byte[][] arrays = new byte[BLOCKS][];
-
-    @Benchmark
-    @OperationsPerInvocation(BLOCKS)
-    public long batchNotZeroed() {
-      for (int i = 0; i < BLOCKS; i++) {
-        var array = new byte[BYTES];
-        LONG.set(array, 0, value + i);
-        LONG.set(array, LAST, value);
-        arrays[i] = array;
-      }
-      long sum = 0;
-      for (int i = 0; i < BLOCKS; i++) {
-        sum += (long) LONG.get(arrays[i], LAST);
-      }
-      return sum;
-    }
-  }
-
-  /// What both Netty allocators do.
-  @State(Scope.Thread)
-  public abstract static class Netty extends Input {
-    private final ByteBuf[] buffers = new ByteBuf[BLOCKS];
-    private final ByteBufAllocator allocator;
-
-    Netty(ByteBufAllocator allocator) {
-      this.allocator = allocator;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BLOCKS)
-    public long batchFreedAtOnce() {
-      for (int i = 0; i < BLOCKS; i++) {
-        ByteBuf buffer = allocator.directBuffer(BYTES, BYTES);
-        buffer.setLongLE(0, value + i);
-        buffer.setLongLE(LAST, value);
-        buffers[i] = buffer;
-      }
-      long sum = 0;
-      for (int i = 0; i < BLOCKS; i++) {
-        sum += buffers[i].getLongLE(LAST);
-      }
-      for (int i = 0; i < BLOCKS; i++) {
-        buffers[i].release();
-      }
-      return sum;
-    }
-  }
+  public static class Arrays extends ArenaPeers.NewArrays {}
 
   /// Netty's arenas with thread caches.
   @Peer("io.netty:netty-buffer")
   @State(Scope.Thread)
-  public static class NettyPooled extends Netty {
+  public static class NettyPooled extends ArenaPeers.Netty {
     /// With Netty's defaults.
     public NettyPooled() {
       super(PooledByteBufAllocator.DEFAULT);
+    }
+
+    @Override
+    ByteBuf buffer() {
+      return allocator.directBuffer(BYTES, BYTES);
     }
   }
 
   /// Netty's allocator that adapts to what it sees.
   @Peer("io.netty:netty-buffer")
   @State(Scope.Thread)
-  public static class NettyAdaptive extends Netty {
+  public static class NettyAdaptive extends ArenaPeers.Netty {
     /// With Netty's defaults.
     public NettyAdaptive() {
       super(new AdaptiveByteBufAllocator());
     }
-  }
 
-  static void fill(SegmentAllocator allocator, MemorySegment[] segments, long value) {
-    for (int i = 0; i < BLOCKS; i++) {
-      MemorySegment segment = allocator.allocate(BYTES, Long.BYTES);
-      segment.set(ValueLayout.JAVA_LONG, 0, value + i);
-      segment.set(ValueLayout.JAVA_LONG, LAST, value);
-      segments[i] = segment;
+    @Override
+    ByteBuf buffer() {
+      return allocator.directBuffer(BYTES, BYTES);
     }
-  }
-
-  static long sum(MemorySegment[] segments) {
-    long sum = 0;
-    for (MemorySegment segment : segments) {
-      sum += segment.get(ValueLayout.JAVA_LONG, LAST);
-    }
-    return sum;
-  }
-
-  static long four(SegmentAllocator allocator, long value) {
-    long sum = 0;
-    for (int i = 0; i < SMALL; i++) {
-      MemorySegment segment = allocator.allocate(BYTES, Long.BYTES);
-      segment.set(ValueLayout.JAVA_LONG, 0, value + i);
-      segment.set(ValueLayout.JAVA_LONG, LAST, value);
-      sum += segment.get(ValueLayout.JAVA_LONG, LAST);
-    }
-    return sum;
   }
 }

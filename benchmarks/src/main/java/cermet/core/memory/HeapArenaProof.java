@@ -3,21 +3,21 @@
 
 package cermet.core.memory;
 
+import static cermet.core.memory.ArenaPeers.BLOCKS;
+import static cermet.core.memory.ArenaPeers.BYTES;
+import static cermet.core.memory.ArenaPeers.LAST;
+import static cermet.core.memory.ArenaPeers.LONG;
+import static cermet.core.memory.ArenaPeers.MEMORY;
+import static cermet.core.memory.ArenaPeers.SMALL;
+
 import cermet.core.text.Slice;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
-import cermet.proof.Seed;
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -33,35 +33,16 @@ import org.openjdk.jmh.annotations.TearDown;
 /// |---|---|---|
 /// | `batch` | memory used again, not zeroed, every access checked against its block | ours also notices what was freed |
 /// | `batchSlices` | the same, named by an object | nothing |
-/// | `batchNotZeroed` | | the peer's memory is zeroed and left to the collector, ours neither |
+/// | `batchNotZeroed` | | the peer's memory is zeroed and given back to its heap, ours neither |
 /// | `batchFreedAtOnce` | memory used again, not zeroed | the peer frees each block alone, in any order |
-/// | `scope`, `scopeNotZeroed` | as `batch` and `batchNotZeroed`, four blocks | |
+/// | `scope` | four blocks, then back to where it was, whatever lives before it | ours also notices what was freed; the peer's segments never leave the method, so that they are no objects |
+/// | `scopeHeld` | the same, and the blocks are held in an array | ours also notices what was freed |
+/// | `scopeAlone` | four blocks | the peer's scope is its whole memory: nothing older can live there, and it cannot go back |
+/// | `scopeNotZeroed` | four blocks | as `batchNotZeroed` |
 public class HeapArenaProof {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())
-          .withInvokeExactBehavior();
-
-  static final int BLOCKS = 256;
-  static final int SMALL = 4;
-  static final int BYTES = 32;
-  static final int LAST = BYTES - Long.BYTES;
-  static final int MEMORY = 64 << 10;
-
-  /// What all sides share.
-  @State(Scope.Thread)
-  public abstract static class Input {
-    long value;
-
-    /// A value that no earlier fork has seen.
-    @Setup(Level.Trial)
-    public void draw() {
-      value = Seed.fresh();
-    }
-  }
-
   /// Ours.
   @State(Scope.Thread)
-  public static class Cermet extends Input {
+  public static class Cermet extends ArenaPeers.Input {
     private final long[] handles = new long[BLOCKS];
     private final Slice[] slices = new Slice[BLOCKS];
     private HeapArena arena;
@@ -82,8 +63,8 @@ public class HeapArenaProof {
     @OperationsPerInvocation(BLOCKS)
     @Case(kind = Kind.ALLOCATING, headline = "Slicing")
     public long batch() {
-      write();
-      long sum = read();
+      write(BLOCKS);
+      long sum = read(BLOCKS);
       arena.reset();
       return sum;
     }
@@ -102,8 +83,8 @@ public class HeapArenaProof {
       return batch();
     }
 
-    private void write() {
-      for (int i = 0; i < BLOCKS; i++) {
+    private void write(int blocks) {
+      for (int i = 0; i < blocks; i++) {
         long handle = arena.allocateHandle(BYTES, Long.BYTES);
         arena.setLong(handle, 0, value + i);
         arena.setLong(handle, LAST, value);
@@ -111,9 +92,9 @@ public class HeapArenaProof {
       }
     }
 
-    private long read() {
+    private long read(int blocks) {
       long sum = 0;
-      for (int i = 0; i < BLOCKS; i++) {
+      for (int i = 0; i < blocks; i++) {
         sum += arena.getLong(handles[i], LAST);
       }
       return sum;
@@ -148,6 +129,22 @@ public class HeapArenaProof {
 
     @Benchmark
     @Case(kind = Kind.ALLOCATING)
+    public long scopeHeld() {
+      long mark = arena.mark();
+      write(SMALL);
+      long sum = read(SMALL);
+      arena.rewind(mark);
+      return sum;
+    }
+
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long scopeAlone() {
+      return scope();
+    }
+
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
     public long scopeNotZeroed() {
       return scope();
     }
@@ -164,24 +161,13 @@ public class HeapArenaProof {
     }
   }
 
-  /// The equal-terms peer: a slicing allocator, made anew over memory that is used again.
+  /// The equal-terms peer of a batch.
   @Peer("jdk")
   @State(Scope.Thread)
-  public static class Slicing extends Input {
-    private final MemorySegment[] segments = new MemorySegment[BLOCKS];
-    private MemorySegment memory;
-
-    /// On the thread that measures.
-    @Setup(Level.Trial)
-    public void open() {
-      memory = MemorySegment.ofArray(new long[MEMORY / Long.BYTES]);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BLOCKS)
-    public long batch() {
-      fill(SegmentAllocator.slicingAllocator(memory), segments, value);
-      return sum(segments);
+  public static class Slicing extends ArenaPeers.Slices {
+    @Override
+    MemorySegment memory() {
+      return MemorySegment.ofArray(new long[MEMORY / Long.BYTES]);
     }
 
     @Benchmark
@@ -189,35 +175,22 @@ public class HeapArenaProof {
     public long batchSlices() {
       return batch();
     }
+  }
 
-    @Benchmark
-    public long scope() {
-      return four(SegmentAllocator.slicingAllocator(memory), value);
+  /// The equal-terms peer of a scope.
+  @Peer("jdk")
+  @State(Scope.Thread)
+  public static class ByHand extends ArenaPeers.Positions {
+    @Override
+    MemorySegment memory() {
+      return MemorySegment.ofArray(new long[MEMORY / Long.BYTES]);
     }
   }
 
   /// Arrays left to the garbage collector.
   @Peer("jdk")
   @State(Scope.Thread)
-  public static class Arrays extends Input {
-    private final byte[][] arrays = new byte[BLOCKS][];
-
-    @Benchmark
-    @OperationsPerInvocation(BLOCKS)
-    public long batchNotZeroed() {
-      for (int i = 0; i < BLOCKS; i++) {
-        var array = new byte[BYTES];
-        LONG.set(array, 0, value + i);
-        LONG.set(array, LAST, value);
-        arrays[i] = array;
-      }
-      long sum = 0;
-      for (int i = 0; i < BLOCKS; i++) {
-        sum += (long) LONG.get(arrays[i], LAST);
-      }
-      return sum;
-    }
-
+  public static class Arrays extends ArenaPeers.NewArrays {
     @Benchmark
     public long scopeNotZeroed() {
       long sum = 0;
@@ -231,81 +204,33 @@ public class HeapArenaProof {
     }
   }
 
-  /// What both Netty allocators do.
-  @State(Scope.Thread)
-  public abstract static class Netty extends Input {
-    private final ByteBuf[] buffers = new ByteBuf[BLOCKS];
-    private final ByteBufAllocator allocator;
-
-    Netty(ByteBufAllocator allocator) {
-      this.allocator = allocator;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BLOCKS)
-    public long batchFreedAtOnce() {
-      for (int i = 0; i < BLOCKS; i++) {
-        ByteBuf buffer = allocator.heapBuffer(BYTES, BYTES);
-        buffer.setLongLE(0, value + i);
-        buffer.setLongLE(LAST, value);
-        buffers[i] = buffer;
-      }
-      long sum = 0;
-      for (int i = 0; i < BLOCKS; i++) {
-        sum += buffers[i].getLongLE(LAST);
-      }
-      for (int i = 0; i < BLOCKS; i++) {
-        buffers[i].release();
-      }
-      return sum;
-    }
-  }
-
   /// Netty's arenas with thread caches.
   @Peer("io.netty:netty-buffer")
   @State(Scope.Thread)
-  public static class NettyPooled extends Netty {
+  public static class NettyPooled extends ArenaPeers.Netty {
     /// With Netty's defaults.
     public NettyPooled() {
       super(PooledByteBufAllocator.DEFAULT);
+    }
+
+    @Override
+    ByteBuf buffer() {
+      return allocator.heapBuffer(BYTES, BYTES);
     }
   }
 
   /// Netty's allocator that adapts to what it sees.
   @Peer("io.netty:netty-buffer")
   @State(Scope.Thread)
-  public static class NettyAdaptive extends Netty {
+  public static class NettyAdaptive extends ArenaPeers.Netty {
     /// With Netty's defaults.
     public NettyAdaptive() {
       super(new AdaptiveByteBufAllocator());
     }
-  }
 
-  static void fill(SegmentAllocator allocator, MemorySegment[] segments, long value) {
-    for (int i = 0; i < BLOCKS; i++) {
-      MemorySegment segment = allocator.allocate(BYTES, Long.BYTES);
-      segment.set(ValueLayout.JAVA_LONG, 0, value + i);
-      segment.set(ValueLayout.JAVA_LONG, LAST, value);
-      segments[i] = segment;
+    @Override
+    ByteBuf buffer() {
+      return allocator.heapBuffer(BYTES, BYTES);
     }
-  }
-
-  static long sum(MemorySegment[] segments) {
-    long sum = 0;
-    for (MemorySegment segment : segments) {
-      sum += segment.get(ValueLayout.JAVA_LONG, LAST);
-    }
-    return sum;
-  }
-
-  static long four(SegmentAllocator allocator, long value) {
-    long sum = 0;
-    for (int i = 0; i < SMALL; i++) {
-      MemorySegment segment = allocator.allocate(BYTES, Long.BYTES);
-      segment.set(ValueLayout.JAVA_LONG, 0, value + i);
-      segment.set(ValueLayout.JAVA_LONG, LAST, value);
-      sum += segment.get(ValueLayout.JAVA_LONG, LAST);
-    }
-    return sum;
   }
 }
