@@ -12,9 +12,9 @@ import java.util.Objects;
 /// - **Use** to take text apart without garbage: headers, lines, columns, small protocols.
 /// - **Avoid** to keep what was taken after the next call: `slice` or a copy; and for quoted CSV or
 ///   JSON, whose delimiters may be content.
-/// - **Cost** `nextField`, `nextLine`, `skipPast`, `contentEqualsIgnoreCase` eight bytes a step;
-///   `takeWhile`, `skipWhile`, `contentEquals` O(bytes); `nextInt`, `nextLong`, `asInt`, `asLong`
-///   O(digits); `peek`, `next`, `skipIf`, `expect` O(1).
+/// - **Cost** `nextField`, `nextLine`, `nextValue`, `skipPast`, `contentEqualsIgnoreCase` eight
+///   bytes a step; `takeWhile`, `skipWhile`, `contentEquals` O(bytes); `nextInt`, `nextLong`,
+///   `asInt`, `asLong` O(digits); `peek`, `next`, `skipIf`, `expect` O(1).
 /// - **Allocation** none after construction; `slice` makes a view.
 /// - **Threads** one thread.
 /// - **Errors** not what was expected: `IllegalArgumentException` with place and byte; no number:
@@ -99,19 +99,49 @@ public final class Cursor {
   ///
   /// @return false if nothing is ahead: behind the last LF there is no line
   public boolean nextLine() {
-    int first = position;
-    if (first == end) {
+    if (position == end) {
       return false;
     }
-    int at = Slice.indexOf(bytes, first, end, LF);
-    from = first;
-    to = at < 0 ? end : at;
-    position = at < 0 ? end : at + 1;
-    open = false;
-    if (at > first && bytes[at - 1] == CR) {
-      to = at - 1;
-    }
+    takeLine();
     return true;
+  }
+
+  /// Takes what follows a name and a delimiter in the first line ahead that begins with them, up to
+  /// the end of that line, and goes behind it.
+  ///
+  /// @param name the name, compared but for the case of ASCII letters
+  /// @param delimiter the byte that follows it at once, no LF
+  /// @return false if there is no such line ahead
+  public boolean nextValue(Slice name, byte delimiter) {
+    byte[] bytes = this.bytes;
+    int end = this.end;
+    int length = name.length();
+    int line = position;
+    int block = line - Slice.BLOCK;
+    long ends = 0; // of lines, a bit for each byte of the block
+    while (true) {
+      while (ends == 0) {
+        block += Slice.BLOCK;
+        if (end - block <= 0 || bytes.length - block < Slice.BLOCK) {
+          return nextValueByLine(line, name, delimiter);
+        }
+        ends = Slice.hits(bytes, block, LF);
+      }
+      int after = block + Long.numberOfTrailingZeros(ends);
+      if (after >= end) {
+        return nextValueByLine(line, name, delimiter);
+      }
+      ends &= ends - 1;
+      int at = line + length;
+      if (at < after && bytes[at] == delimiter && Slice.equalsIgnoreCase(bytes, line, at, name)) {
+        from = at + 1;
+        to = after > at + 1 && bytes[after - 1] == CR ? after - 1 : after;
+        position = after + 1;
+        open = false;
+        return true;
+      }
+      line = after + 1;
+    }
   }
 
   /// Takes a number in decimal digits, perhaps with a sign, up to the first other byte.
@@ -322,12 +352,17 @@ public final class Cursor {
   ///
   /// @return this
   public Cursor trim() {
-    while (from < to && (bytes[from] & 0xFF) <= ' ') {
-      from++;
+    byte[] bytes = this.bytes;
+    int first = from;
+    int after = to;
+    while (after - first > 0 && (bytes[first] & 0xFF) <= ' ') {
+      first++;
     }
-    while (from < to && (bytes[to - 1] & 0xFF) <= ' ') {
-      to--;
+    while (after - first > 0 && (bytes[after - 1] & 0xFF) <= ' ') {
+      after--;
     }
+    from = first;
+    to = after;
     return this;
   }
 
@@ -372,6 +407,39 @@ public final class Cursor {
   @Override
   public String toString() {
     return slice().toString();
+  }
+
+  private boolean nextValueByLine(int line, Slice name, byte delimiter) {
+    byte[] bytes = this.bytes;
+    int end = this.end;
+    int length = name.length();
+    while (end - line > length) {
+      int at = line + length;
+      if (bytes[at] == delimiter && Slice.equalsIgnoreCase(bytes, line, at, name)) {
+        position = at + 1;
+        takeLine();
+        return true;
+      }
+      at = Slice.indexOf(bytes, line, end, LF);
+      if (at < 0) {
+        break;
+      }
+      line = at + 1;
+    }
+    return false;
+  }
+
+  private void takeLine() {
+    byte[] bytes = this.bytes;
+    int first = position;
+    int at = Slice.indexOf(bytes, first, end, LF);
+    from = first;
+    to = at < 0 ? end : at;
+    position = at < 0 ? end : at + 1;
+    open = false;
+    if (at > first && bytes[at - 1] == CR) {
+      to = at - 1;
+    }
   }
 
   private void takeTo(int after) {
