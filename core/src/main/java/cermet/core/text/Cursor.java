@@ -33,6 +33,10 @@ public final class Cursor {
    * start of the range and behind each delimiter, even where nothing is left: `open` remembers that
    * for the end of the range. Whatever else moves the position to the end leaves it.
    *
+   * A search for a value looks for the ends of lines in blocks of 64 bytes, all of a block at once, so
+   * that no branch depends on how long a line is. A block may reach beyond the range, not beyond the
+   * array; what is left there is searched line by line.
+   *
    * A call that throws or returns false has changed nothing.
    */
 
@@ -99,10 +103,11 @@ public final class Cursor {
   ///
   /// @return false if nothing is ahead: behind the last LF there is no line
   public boolean nextLine() {
-    if (position == end) {
+    int first = position;
+    if (first == end) {
       return false;
     }
-    takeLine();
+    takeLine(first, Slice.indexOf(bytes, first, end, LF));
     return true;
   }
 
@@ -110,12 +115,11 @@ public final class Cursor {
   /// the end of that line, and goes behind it.
   ///
   /// @param name the name, compared but for the case of ASCII letters
-  /// @param delimiter the byte that follows it at once, no LF
+  /// @param delimiter the byte that follows it at once
   /// @return false if there is no such line ahead
   public boolean nextValue(Slice name, byte delimiter) {
     byte[] bytes = this.bytes;
     int end = this.end;
-    int length = name.length();
     int line = position;
     int block = line - Slice.BLOCK;
     long ends = 0; // of lines, a bit for each byte of the block
@@ -125,21 +129,17 @@ public final class Cursor {
         if (end - block <= 0 || bytes.length - block < Slice.BLOCK) {
           return nextValueByLine(line, name, delimiter);
         }
-        ends = Slice.hits(bytes, block, LF);
+        ends = Slice.hits(bytes, block, LF); // CursorProof.findHeader
       }
       int after = block + Long.numberOfTrailingZeros(ends);
       if (after >= end) {
         return nextValueByLine(line, name, delimiter);
       }
-      ends &= ends - 1;
-      int at = line + length;
-      if (at < after && bytes[at] == delimiter && Slice.equalsIgnoreCase(bytes, line, at, name)) {
-        from = at + 1;
-        to = after > at + 1 && bytes[after - 1] == CR ? after - 1 : after;
-        position = after + 1;
-        open = false;
+      if (begins(line, after, name, delimiter)) {
+        takeLine(line + name.length() + 1, after);
         return true;
       }
+      ends &= ends - 1;
       line = after + 1;
     }
   }
@@ -410,17 +410,12 @@ public final class Cursor {
   }
 
   private boolean nextValueByLine(int line, Slice name, byte delimiter) {
-    byte[] bytes = this.bytes;
-    int end = this.end;
-    int length = name.length();
-    while (end - line > length) {
-      int at = line + length;
-      if (bytes[at] == delimiter && Slice.equalsIgnoreCase(bytes, line, at, name)) {
-        position = at + 1;
-        takeLine();
+    while (line < end) {
+      int at = Slice.indexOf(bytes, line, end, LF);
+      if (begins(line, at < 0 ? end : at, name, delimiter)) {
+        takeLine(line + name.length() + 1, at);
         return true;
       }
-      at = Slice.indexOf(bytes, line, end, LF);
       if (at < 0) {
         break;
       }
@@ -429,17 +424,20 @@ public final class Cursor {
     return false;
   }
 
-  private void takeLine() {
-    byte[] bytes = this.bytes;
-    int first = position;
-    int at = Slice.indexOf(bytes, first, end, LF);
+  /// Says whether a line begins with a name and a delimiter.
+  private boolean begins(int line, int after, Slice name, byte delimiter) {
+    int length = name.length();
+    return after - line > length
+        && bytes[line + length] == delimiter
+        && Slice.equalsIgnoreCase(bytes, line, line + length, name);
+  }
+
+  /// Takes the rest of a line, whose LF is at an index, or below 0 if it has none.
+  private void takeLine(int first, int at) {
     from = first;
-    to = at < 0 ? end : at;
+    to = at < 0 ? end : at > first && bytes[at - 1] == CR ? at - 1 : at;
     position = at < 0 ? end : at + 1;
     open = false;
-    if (at > first && bytes[at - 1] == CR) {
-      to = at - 1;
-    }
   }
 
   private void takeTo(int after) {

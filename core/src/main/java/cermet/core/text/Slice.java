@@ -336,15 +336,19 @@ public final class Slice implements Comparable<Slice> {
   /// The index in the array of the first such byte of a range, or -1.
   static int indexOf(byte[] bytes, int from, int to, byte value) {
     long pattern = (value & 0xFFL) * ONES;
-    int near = to - from > NEAR ? from + NEAR : to;
+    int near = bytes.length - from > NEAR ? from + NEAR : bytes.length;
     int at = from;
-    while (near - at >= 8) { // so written, C2 does not make three loops of it: most hits are near
-      long different = (long) LONGS.get(bytes, at) ^ pattern;
-      long zeros = (different - ONES) & ~different & HIGHS; // right up to the first hit
-      if (zeros != 0) {
-        return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
+    // So written, C2 does not make three loops of it, which cost more than a search for what is
+    // near.
+    while (near - at >= 16 && to - at > 0) {
+      int first = Long.numberOfTrailingZeros(zeros((long) LONGS.get(bytes, at) ^ pattern));
+      int second = Long.numberOfTrailingZeros(zeros((long) LONGS.get(bytes, at + 8) ^ pattern));
+      int bits = first + (second & -(first >>> 6)); // 64 if there is none, and no branch
+      if (bits < 128) {
+        at += bits >>> 3;
+        return at < to ? at : -1;
       }
-      at += 8;
+      at += 16;
     }
     return indexOfFar(bytes, at, to, value);
   }
@@ -352,17 +356,10 @@ public final class Slice implements Comparable<Slice> {
   private static int indexOfFar(byte[] bytes, int at, int to, byte value) {
     long pattern = (value & 0xFFL) * ONES;
     for (; at <= to - 8; at += 8) {
-      long different = (long) LONGS.get(bytes, at) ^ pattern;
-      long zeros = (different - ONES) & ~different & HIGHS;
+      long zeros = zeros((long) LONGS.get(bytes, at) ^ pattern);
       if (zeros != 0) {
         return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
       }
-    }
-    if (at <= bytes.length - 8) {
-      long different = (long) LONGS.get(bytes, at) ^ pattern;
-      long zeros = (different - ONES) & ~different & HIGHS;
-      at += Long.numberOfTrailingZeros(zeros) >>> 3; // eight further if there is none
-      return at < to ? at : -1;
     }
     for (; at < to; at++) {
       if (bytes[at] == value) {
@@ -370,6 +367,11 @@ public final class Slice implements Comparable<Slice> {
       }
     }
     return -1;
+  }
+
+  /// The high bit of each byte that is 0, right up to the first.
+  private static long zeros(long word) {
+    return (word - ONES) & ~word & HIGHS;
   }
 
   /// Which bytes of a block are a value, the first in the lowest bit.

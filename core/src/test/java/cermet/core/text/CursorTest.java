@@ -73,6 +73,7 @@ class CursorTest {
           {"a :1\n", "a"},
           {"b: a:1\n\n\na:2\r\n\r\n", "A", "2"},
           {"x\n:1", "", "1"},
+          {"a\nb:1", "a\nb"},
           {"x\nHost", "host"},
           {"x\nhost:", "HOST", ""},
           {"@:1\n`:2", "`", "2"},
