@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 class HeapBufferFuzz {
   private static final int LONGEST = 10;
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "10m")
   void readsVarintsAsItsModel(byte[] bytes) {
     try (Arena arena = Arena.ofConfined()) {
       NativeBuffer outside = NativeBuffer.allocate(bytes.length, arena);

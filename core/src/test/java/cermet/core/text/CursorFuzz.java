@@ -14,7 +14,7 @@ import java.util.Arrays;
 /// ones.
 class CursorFuzz {
   /// The first two bytes say where in the rest the name lies, the third is the delimiter.
-  @FuzzTest
+  @FuzzTest(maxDuration = "10m")
   void findsValuesInTheLinesOfSplit(byte[] input) {
     if (input.length < 3) {
       return;

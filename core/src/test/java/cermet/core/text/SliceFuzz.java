@@ -18,7 +18,7 @@ class SliceFuzz {
   /// Four places, where one slice and another begin and end, and a byte to look for.
   private static final int CHOICES = 5;
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "10m")
   void behavesAsALatin1String(byte[] input) {
     if (input.length < CHOICES) {
       return;

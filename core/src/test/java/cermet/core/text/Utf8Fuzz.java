@@ -21,7 +21,7 @@ class Utf8Fuzz {
 
   private static final byte FOLLOWING = (byte) 0xA0;
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "10m")
   void decodesAsTheJdkDoes(byte[] input) {
     byte[] bytes = new byte[input.length + 2 * MARGIN];
     Arrays.fill(bytes, FOLLOWING);
@@ -72,7 +72,7 @@ class Utf8Fuzz {
         ascii == input.length ? -1 : MARGIN + ascii, Utf8.indexOfNonAscii(bytes, MARGIN, to));
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "10m")
   void encodesAsTheJdkDoes(byte[] input) {
     char[] chars = new char[input.length / 2];
     ByteBuffer.wrap(input).asCharBuffer().get(chars);
