@@ -74,6 +74,7 @@ class CursorTest {
           {"b: a:1\n\n\na:2\r\n\r\n", "A", "2"},
           {"x\n:1", "", "1"},
           {"a\nb:1", "a\nb"},
+          {"b\n\u000ba:1", "a"}, // the byte above LF, behind one
           {"x\nHost", "host"},
           {"x\nhost:", "HOST", ""},
           {"@:1\n`:2", "`", "2"},
@@ -82,7 +83,7 @@ class CursorTest {
           {"content-lengtx:1\ncontentxlength:2\ncontent-Length:3", "Content-length", "3"},
         }) {
       for (int after : new int[] {0, 200}) { // line by line, and in blocks
-        byte[] bytes = ("\n" + test[0] + ":\n".repeat(after)).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = ("\n" + test[0] + "\n:".repeat(after)).getBytes(StandardCharsets.UTF_8);
         var cursor = new Cursor().wrap(bytes, 1, bytes.length - 2 * after);
         for (int i = 2; i < test.length; i++) {
           assertTrue(cursor.nextValue(Slice.of(test[1]), (byte) ':'), test[0]);

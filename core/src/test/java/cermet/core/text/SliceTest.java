@@ -233,6 +233,8 @@ class SliceTest {
     assertTrue(Slice.of("Content-Length").equalsIgnoreCase(Slice.of("content-LENGTH")));
     assertFalse(Slice.of("Content-Length").equalsIgnoreCase(Slice.of("Content-Lengt")));
     assertFalse(Slice.of("ä").equalsIgnoreCase(Slice.of("Ä")));
+    assertFalse(Slice.of("abäx").equalsIgnoreCase(Slice.of("abäy")));
+    assertTrue(Slice.of("ABäx").equalsIgnoreCase(Slice.of("abäX")));
   }
 
   @Test
