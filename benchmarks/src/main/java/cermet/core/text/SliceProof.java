@@ -7,6 +7,7 @@ import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
 import cermet.proof.Seed;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,7 +17,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Header lines: cut the name and the value, and look whether the name is the one wanted.
+/// Header lines: cut the name and the value, and look whether the name is the one wanted; in the
+/// heads of `CursorProof`, whatever its case, until it is found, and read its number.
 public class SliceProof {
   private static final int LINES = 256;
   private static final String WANTED = "Content-Length";
@@ -26,6 +28,9 @@ public class SliceProof {
   public abstract static class Input {
     byte[] bytes;
     int[] starts;
+    byte[] heads;
+    int[] headStarts;
+    int next;
 
     @Setup(Level.Trial)
     public void fill() {
@@ -39,6 +44,13 @@ public class SliceProof {
         starts[i + 1] = text.length();
       }
       bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+      headStarts = new int[CursorProof.HEADS + 1];
+      heads = CursorProof.heads(random, headStarts);
+    }
+
+    final int next() {
+      next = (next + 1) % CursorProof.HEADS;
+      return next;
     }
   }
 
@@ -71,6 +83,26 @@ public class SliceProof {
       }
       return sum;
     }
+
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long findHeader() {
+      int i = next();
+      var head = new Slice(heads, headStarts[i], headStarts[i + 1]);
+      int line = 0;
+      while (line < head.length()) {
+        int colon = head.indexOf((byte) ':', line);
+        if (colon < 0) {
+          return -1;
+        }
+        int end = head.indexOf((byte) '\r', colon);
+        if (head.slice(line, colon).equalsIgnoreCase(wanted)) {
+          return head.slice(colon + 1, end).trim().parseLong();
+        }
+        line = end + 2;
+      }
+      return -1;
+    }
   }
 
   @State(Scope.Thread)
@@ -101,6 +133,49 @@ public class SliceProof {
                 .hashCode();
       }
       return sum;
+    }
+
+    @Benchmark
+    public long findHeader() {
+      String head = CursorProof.Jdk.text(heads, headStarts, next());
+      int line = 0;
+      while (line < head.length()) {
+        int colon = head.indexOf(':', line);
+        if (colon < 0) {
+          return -1;
+        }
+        int end = head.indexOf('\r', colon);
+        if (head.substring(line, colon).equalsIgnoreCase(WANTED)) {
+          return Long.parseLong(head.substring(colon + 1, end).trim());
+        }
+        line = end + 2;
+      }
+      return -1;
+    }
+  }
+
+  /// Views that share their bytes.
+  @State(Scope.Thread)
+  @Peer("io.netty:netty-common")
+  public static class Netty extends Input {
+    private final AsciiString wanted = new AsciiString(WANTED);
+
+    @Benchmark
+    public long findHeader() {
+      AsciiString head = CursorProof.Netty.text(heads, headStarts, next());
+      int line = 0;
+      while (line < head.length()) {
+        int colon = head.indexOf(':', line);
+        if (colon < 0) {
+          return -1;
+        }
+        int end = head.indexOf('\r', colon);
+        if (head.subSequence(line, colon, false).contentEqualsIgnoreCase(wanted)) {
+          return head.subSequence(colon + 1, end, false).trim().parseLong();
+        }
+        line = end + 2;
+      }
+      return -1;
     }
   }
 }

@@ -12,9 +12,9 @@ import java.util.Objects;
 /// - **Use** to take text apart without garbage: headers, lines, columns, small protocols.
 /// - **Avoid** to keep what was taken after the next call: `slice` or a copy; and for quoted CSV or
 ///   JSON, whose delimiters may be content.
-/// - **Cost** `nextField`, `nextLine`, `skipPast`, `contentEqualsIgnoreCase` eight bytes a step;
-///   `takeWhile`, `skipWhile`, `contentEquals` O(bytes); `nextInt`, `nextLong`, `asInt`, `asLong`
-///   O(digits); `peek`, `next`, `skipIf`, `expect` O(1).
+/// - **Cost** `nextField`, `nextLine`, `nextValue`, `skipPast`, `contentEqualsIgnoreCase` eight
+///   bytes a step; `takeWhile`, `skipWhile`, `contentEquals` O(bytes); `nextInt`, `nextLong`,
+///   `asInt`, `asLong` O(digits); `peek`, `next`, `skipIf`, `expect` O(1).
 /// - **Allocation** none after construction; `slice` makes a view.
 /// - **Threads** one thread.
 /// - **Errors** not what was expected: `IllegalArgumentException` with place and byte; no number:
@@ -32,6 +32,10 @@ public final class Cursor {
    * Fields are what lies between delimiters: n delimiters make n + 1 fields. A field begins at the
    * start of the range and behind each delimiter, even where nothing is left: `open` remembers that
    * for the end of the range. Whatever else moves the position to the end leaves it.
+   *
+   * A search for a value looks for the ends of lines in blocks of 64 bytes, all of a block at once, so
+   * that no branch depends on how long a line is. A block may reach beyond the range, not beyond the
+   * array; what is left there is searched line by line.
    *
    * A call that throws or returns false has changed nothing.
    */
@@ -103,15 +107,41 @@ public final class Cursor {
     if (first == end) {
       return false;
     }
-    int at = Slice.indexOf(bytes, first, end, LF);
-    from = first;
-    to = at < 0 ? end : at;
-    position = at < 0 ? end : at + 1;
-    open = false;
-    if (at > first && bytes[at - 1] == CR) {
-      to = at - 1;
-    }
+    takeLine(first, Slice.indexOf(bytes, first, end, LF));
     return true;
+  }
+
+  /// Takes what follows a name and a delimiter in the first line ahead that begins with them, up to
+  /// the end of that line, and goes behind it.
+  ///
+  /// @param name the name, compared but for the case of ASCII letters
+  /// @param delimiter the byte that follows it at once
+  /// @return false if there is no such line ahead
+  public boolean nextValue(Slice name, byte delimiter) {
+    byte[] bytes = this.bytes;
+    int end = this.end;
+    int line = position;
+    int block = line - Slice.BLOCK;
+    long ends = 0; // of lines, a bit for each byte of the block
+    while (true) {
+      while (ends == 0) {
+        block += Slice.BLOCK;
+        if (end - block <= 0 || bytes.length - block < Slice.BLOCK) {
+          return nextValueByLine(line, name, delimiter);
+        }
+        ends = Slice.hits(bytes, block, LF); // CursorProof.findHeader
+      }
+      int after = block + Long.numberOfTrailingZeros(ends);
+      if (after >= end) {
+        return nextValueByLine(line, name, delimiter);
+      }
+      if (begins(line, after, name, delimiter)) {
+        takeLine(line + name.length() + 1, after);
+        return true;
+      }
+      ends &= ends - 1;
+      line = after + 1;
+    }
   }
 
   /// Takes a number in decimal digits, perhaps with a sign, up to the first other byte.
@@ -322,12 +352,17 @@ public final class Cursor {
   ///
   /// @return this
   public Cursor trim() {
-    while (from < to && (bytes[from] & 0xFF) <= ' ') {
-      from++;
+    byte[] bytes = this.bytes;
+    int first = from;
+    int after = to;
+    while (after - first > 0 && (bytes[first] & 0xFF) <= ' ') {
+      first++;
     }
-    while (from < to && (bytes[to - 1] & 0xFF) <= ' ') {
-      to--;
+    while (after - first > 0 && (bytes[after - 1] & 0xFF) <= ' ') {
+      after--;
     }
+    from = first;
+    to = after;
     return this;
   }
 
@@ -372,6 +407,37 @@ public final class Cursor {
   @Override
   public String toString() {
     return slice().toString();
+  }
+
+  private boolean nextValueByLine(int line, Slice name, byte delimiter) {
+    while (line < end) {
+      int at = Slice.indexOf(bytes, line, end, LF);
+      if (begins(line, at < 0 ? end : at, name, delimiter)) {
+        takeLine(line + name.length() + 1, at);
+        return true;
+      }
+      if (at < 0) {
+        break;
+      }
+      line = at + 1;
+    }
+    return false;
+  }
+
+  /// Says whether a line begins with a name and a delimiter.
+  private boolean begins(int line, int after, Slice name, byte delimiter) {
+    int length = name.length();
+    return after - line > length
+        && bytes[line + length] == delimiter
+        && Slice.equalsIgnoreCase(bytes, line, line + length, name);
+  }
+
+  /// Takes the rest of a line, whose LF is at an index, or below 0 if it has none.
+  private void takeLine(int first, int at) {
+    from = first;
+    to = at < 0 ? end : at > first && bytes[at - 1] == CR ? at - 1 : at;
+    position = at < 0 ? end : at + 1;
+    open = false;
   }
 
   private void takeTo(int after) {

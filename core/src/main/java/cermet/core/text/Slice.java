@@ -39,10 +39,24 @@ public final class Slice implements Comparable<Slice> {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
           .withInvokeExactBehavior();
 
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN)
+          .withInvokeExactBehavior();
+
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGHS = 0x8080_8080_8080_8080L;
-  private static final long TO_A = (0x80 - 'A') * ONES; // carries into the high bit from A on
-  private static final long BEYOND_Z = (0x7F - 'Z') * ONES;
+  private static final long CASE = 0x2020_2020_2020_2020L;
+  private static final long TO_A = (0x80 - 'a') * ONES; // carries into the high bit from a on
+  private static final long BEYOND_Z = (0x7F - 'z') * ONES;
+
+  /// How many bytes [#hits] looks at.
+  static final int BLOCK = Long.SIZE;
+
+  /// Multiplied by it, the high bits of eight bytes come to lie side by side in the highest byte.
+  private static final long GATHER = 0x0002_0408_1020_4081L;
+
+  /// How far a search goes before it is handed to a loop that C2 unrolls; arbitrary.
+  private static final int NEAR = 64;
 
   /// 2^64 divided by the golden ratio, odd: Knuth, TAOCP 3, 6.4.
   private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
@@ -58,6 +72,13 @@ public final class Slice implements Comparable<Slice> {
   /// @param to the index after the last
   public Slice(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+  }
+
+  /// A part of a range that was checked.
+  private Slice(int from, int to, byte[] bytes) {
     this.bytes = bytes;
     this.from = from;
     this.to = to;
@@ -94,7 +115,7 @@ public final class Slice implements Comparable<Slice> {
   /// @return the part
   public Slice slice(int from, int to) {
     Objects.checkFromToIndex(from, to, length());
-    return new Slice(bytes, this.from + from, this.from + to);
+    return new Slice(this.from + from, this.from + to, bytes);
   }
 
   /// Returns the index of the first such byte, or -1.
@@ -223,15 +244,16 @@ public final class Slice implements Comparable<Slice> {
   ///
   /// @return the trimmed slice; this one if there is nothing to trim
   public Slice trim() {
+    byte[] bytes = this.bytes;
     int first = from;
     int end = to;
-    while (first < end && (bytes[first] & 0xFF) <= ' ') {
+    while (end - first > 0 && (bytes[first] & 0xFF) <= ' ') {
       first++;
     }
-    while (first < end && (bytes[end - 1] & 0xFF) <= ' ') {
+    while (end - first > 0 && (bytes[end - 1] & 0xFF) <= ' ') {
       end--;
     }
-    return first == from && end == to ? this : new Slice(bytes, first, end);
+    return first == from && end == to ? this : new Slice(first, end, bytes);
   }
 
   /// Returns a slice of a copy of these bytes.
@@ -314,19 +336,30 @@ public final class Slice implements Comparable<Slice> {
   /// The index in the array of the first such byte of a range, or -1.
   static int indexOf(byte[] bytes, int from, int to, byte value) {
     long pattern = (value & 0xFFL) * ONES;
+    int near = bytes.length - from > NEAR ? from + NEAR : bytes.length;
     int at = from;
+    // So written, C2 does not make three loops of it, which cost more than a search for what is
+    // near.
+    while (near - at >= 16 && to - at > 0) {
+      int first = Long.numberOfTrailingZeros(zeros((long) LONGS.get(bytes, at) ^ pattern));
+      int second = Long.numberOfTrailingZeros(zeros((long) LONGS.get(bytes, at + 8) ^ pattern));
+      int bits = first + (second & -(first >>> 6)); // 64 if there is none, and no branch
+      if (bits < 128) {
+        at += bits >>> 3;
+        return at < to ? at : -1;
+      }
+      at += 16;
+    }
+    return indexOfFar(bytes, at, to, value);
+  }
+
+  private static int indexOfFar(byte[] bytes, int at, int to, byte value) {
+    long pattern = (value & 0xFFL) * ONES;
     for (; at <= to - 8; at += 8) {
-      long different = (long) LONGS.get(bytes, at) ^ pattern;
-      long zeros = (different - ONES) & ~different & HIGHS; // right up to the first hit
+      long zeros = zeros((long) LONGS.get(bytes, at) ^ pattern);
       if (zeros != 0) {
         return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
       }
-    }
-    if (at <= bytes.length - 8) {
-      long different = (long) LONGS.get(bytes, at) ^ pattern;
-      long zeros = (different - ONES) & ~different & HIGHS;
-      at += Long.numberOfTrailingZeros(zeros) >>> 3; // eight further if there is none
-      return at < to ? at : -1;
     }
     for (; at < to; at++) {
       if (bytes[at] == value) {
@@ -334,6 +367,30 @@ public final class Slice implements Comparable<Slice> {
       }
     }
     return -1;
+  }
+
+  /// The high bit of each byte that is 0, right up to the first.
+  private static long zeros(long word) {
+    return (word - ONES) & ~word & HIGHS;
+  }
+
+  /// Which bytes of a block are a value, the first in the lowest bit.
+  static long hits(byte[] bytes, int at, byte value) {
+    long pattern = (value & 0xFFL) * ONES;
+    return eight((long) LONGS.get(bytes, at) ^ pattern)
+        | eight((long) LONGS.get(bytes, at + 8) ^ pattern) << 8
+        | eight((long) LONGS.get(bytes, at + 16) ^ pattern) << 16
+        | eight((long) LONGS.get(bytes, at + 24) ^ pattern) << 24
+        | eight((long) LONGS.get(bytes, at + 32) ^ pattern) << 32
+        | eight((long) LONGS.get(bytes, at + 40) ^ pattern) << 40
+        | eight((long) LONGS.get(bytes, at + 48) ^ pattern) << 48
+        | eight((long) LONGS.get(bytes, at + 56) ^ pattern) << 56;
+  }
+
+  /// Which bytes of a word are 0, the first in the lowest bit.
+  private static long eight(long word) {
+    long hits = ~(((word & ~HIGHS) + ~HIGHS) | word) & HIGHS; // without borrows: right everywhere
+    return (hits * GATHER) >>> 56;
   }
 
   /// The index in the array of the first place in a range where a slice's bytes are, or -1.
@@ -357,30 +414,45 @@ public final class Slice implements Comparable<Slice> {
 
   /// Says whether a range has a slice's bytes but for the case of ASCII letters.
   static boolean equalsIgnoreCase(byte[] bytes, int from, int to, Slice other) {
-    if (to - from != other.to - other.from) {
+    int length = to - from;
+    if (length != other.to - other.from) {
       return false;
     }
     byte[] others = other.bytes;
-    int offset = other.from - from;
     int at = from;
-    for (; at <= to - 8; at += 8) {
-      if (lower((long) LONGS.get(bytes, at)) != lower((long) LONGS.get(others, at + offset))) {
+    int place = other.from;
+    while (to - at > 8) {
+      if (differ((long) LONGS.get(bytes, at), (long) LONGS.get(others, place))) {
         return false;
       }
+      at += 8;
+      place += 8;
     }
-    for (; at < to; at++) {
-      if (lower(bytes[at]) != lower(others[at + offset])) {
+    if (length >= 8) { // the last eight, some of them perhaps once more
+      return !differ((long) LONGS.get(bytes, to - 8), (long) LONGS.get(others, other.to - 8));
+    }
+    if (length >= 4) {
+      return !differ(
+          ends((int) INTS.get(bytes, from), (int) INTS.get(bytes, to - 4)),
+          ends((int) INTS.get(others, place), (int) INTS.get(others, other.to - 4)));
+    }
+    while (to - at > 0) {
+      if (differ(bytes[at++], others[place++])) {
         return false;
       }
     }
     return true;
   }
 
-  /// Each byte of A..Z as its small letter.
-  private static long lower(long word) {
-    long low = word & ~HIGHS;
-    long capitals = ((low + TO_A) ^ (low + BEYOND_Z)) & ~word & HIGHS;
-    return word | capitals >>> 2;
+  private static long ends(int first, int last) {
+    return (long) last << 32 | (first & 0xFFFF_FFFFL);
+  }
+
+  /// Says whether words differ otherwise than by the case of ASCII letters.
+  private static boolean differ(long word, long other) {
+    long low = (word | CASE) & ~HIGHS;
+    long letters = ((low + TO_A) ^ (low + BEYOND_Z)) & ~word & HIGHS;
+    return ((word ^ other) & ~(letters >>> 2)) != 0;
   }
 
   private static long step(long hash, long word) {

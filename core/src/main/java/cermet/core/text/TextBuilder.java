@@ -21,7 +21,7 @@ import java.util.Objects;
 ///   `IllegalStateException`; outside a range: `IndexOutOfBoundsException`; out of memory:
 ///   `OutOfMemoryError`; the text stays as it was.
 /// - **Source** unspecified; RFC 8259, 7 for escapes and RFC 4180, 2 for quotes.
-/// - **Copies with** `Utf8`, `Slice`, `Digits`.
+/// - **Copies with** `Utf8Encoding`, `Slice`, `Digits`.
 public final class TextBuilder {
   /*
    *   bytes   t e x t . . . .
@@ -96,7 +96,7 @@ public final class TextBuilder {
           "unpaired surrogate: U+" + Integer.toHexString(value).toUpperCase(Locale.ROOT));
     }
     reserve(value < 0x800 ? 2 : 3);
-    length = Utf8.encode(value, bytes, length);
+    length = Utf8Encoding.encode(value, bytes, length);
     return this;
   }
 
@@ -126,9 +126,9 @@ public final class TextBuilder {
   /// @return this
   public TextBuilder append(String text) {
     if (text.length() > (bytes.length - length) / 3) {
-      reserve(Utf8.encodedLength(text));
+      reserve(Utf8Encoding.length(text));
     }
-    length = Utf8.encode(text, bytes, length);
+    length = Utf8Encoding.encode(text, bytes, length);
     return this;
   }
 

@@ -27,6 +27,8 @@ class CursorAllocation {
         0,
         AllocationMeter.bytes(() -> {
           cursor.wrap(TEXT);
+          sink += cursor.nextValue(age, (byte) ':') ? cursor.trim().asLong() : 0;
+          cursor.wrap(TEXT);
           sink += cursor.takeWhile(ByteSet.TOKEN) + cursor.peek();
           cursor.expect(separator);
           cursor.nextLine();

@@ -56,6 +56,31 @@ class CursorProperties {
   }
 
   @Property
+  void valuesAreThoseOfTheLinesOfSplit(
+      @ForAll("texts") String text,
+      @ForAll @IntRange(max = 3) int length,
+      @ForAll int place,
+      @ForAll @IntRange(max = 9) int before,
+      @ForAll @IntRange(max = 130) int after) {
+    int at = Math.floorMod(place, text.length() + 1);
+    String name = text.substring(at, Math.min(text.length(), at + length)).replace("\n", "");
+    List<String> model = new ArrayList<>();
+    for (String line : text.split("(?<=\n)", -1)) {
+      if (line.startsWith(name + ",")) {
+        model.add(line.substring(name.length() + 1).replaceFirst("\r?\n\\z", ""));
+      }
+    }
+    var cursor = over(text, before, after);
+    String other = name.replace('a', 'A').replace('b', 'B');
+    Slice slice = Slice.of(other.getBytes(StandardCharsets.ISO_8859_1));
+    List<String> values = new ArrayList<>();
+    while (cursor.nextValue(slice, (byte) ',')) {
+      values.add(taken(cursor));
+    }
+    assertEquals(model, values);
+  }
+
+  @Property
   void walksAsAStringWithAnIndex(
       @ForAll("texts") String text,
       @ForAll List<@IntRange(max = 11) Integer> steps,

@@ -49,6 +49,82 @@ class CursorTest {
   }
 
   @Test
+  void findsAValueByItsName() {
+    var cursor = over(HEAD);
+    Slice wanted = Slice.of("Content-Length");
+    assertTrue(cursor.nextValue(wanted, (byte) ':'));
+    assertEquals(1234, cursor.trim().asInt());
+    assertEquals("\r\nbody", remaining(cursor));
+  }
+
+  @Test
+  void aValueIsFoundAtTheStartOfALineOnly() {
+    for (String[] test :
+        new String[][] {
+          {"", "a"},
+          {"a", "a"},
+          {"a:", "a", ""},
+          {"A:\n", "a", ""},
+          {"a:\r\n", "a", ""},
+          {"a: 1\r", "a", " 1\r"},
+          {"b:1\na:2\na:3", "a", "2", "3"},
+          {"ba:1\n", "a"},
+          {"ab:1\n", "a"},
+          {"a :1\n", "a"},
+          {"b: a:1\n\n\na:2\r\n\r\n", "A", "2"},
+          {"x\n:1", "", "1"},
+          {"a\nb:1", "a\nb"},
+          {"b\n\u000ba:1", "a"}, // the byte above LF, behind one
+          {"x\nHost", "host"},
+          {"x\nhost:", "HOST", ""},
+          {"@:1\n`:2", "`", "2"},
+          {"[:1\n{:2", "{", "2"},
+          {"\u00c4:1\n\u00e4:2", "\u00e4", "2"},
+          {"content-lengtx:1\ncontentxlength:2\ncontent-Length:3", "Content-length", "3"},
+        }) {
+      for (int after : new int[] {0, 200}) { // line by line, and in blocks
+        byte[] bytes = ("\n" + test[0] + "\n:".repeat(after)).getBytes(StandardCharsets.UTF_8);
+        var cursor = new Cursor().wrap(bytes, 1, bytes.length - 2 * after);
+        for (int i = 2; i < test.length; i++) {
+          assertTrue(cursor.nextValue(Slice.of(test[1]), (byte) ':'), test[0]);
+          assertEquals(test[i], cursor.toString());
+        }
+        assertStaysAfterFalse(cursor, Slice.of(test[1]));
+      }
+    }
+  }
+
+  @Test
+  void aValueIsFoundAnyBlocksAhead() {
+    Slice name = Slice.of("Name");
+    for (int before = 0; before <= 140; before++) {
+      for (int length = 0; length <= 140; length += 7) {
+        String text = "n" + "\n".repeat(before % 5) + ".".repeat(before) + "\r\nnAmE=";
+        var cursor = over(text + "v".repeat(length) + "\r\nname=2\nname:3");
+        assertTrue(cursor.nextValue(name, (byte) '='));
+        assertEquals(3 + text.length(), cursor.from());
+        assertEquals(length, cursor.length());
+        assertTrue(cursor.nextValue(name, (byte) '='));
+        assertEquals(2, cursor.asInt());
+        assertStaysAfterFalse(cursor, Slice.of("name="));
+        assertTrue(cursor.nextValue(name, (byte) ':'));
+        assertEquals(3, cursor.asInt());
+        assertFalse(cursor.hasRemaining());
+      }
+    }
+  }
+
+  private static void assertStaysAfterFalse(Cursor cursor, Slice name) {
+    int position = cursor.position();
+    int from = cursor.from();
+    int to = cursor.to();
+    assertFalse(cursor.nextValue(name, (byte) ':'));
+    assertEquals(position, cursor.position());
+    assertEquals(from, cursor.from());
+    assertEquals(to, cursor.to());
+  }
+
+  @Test
   void takesARequestLineApart() {
     var cursor = over(HEAD);
     assertEquals(3, cursor.takeWhile(ByteSet.TOKEN));

@@ -119,6 +119,21 @@ class SliceTest {
   }
 
   @Test
+  void findsTheFirstHitFarAway() {
+    for (int length = 56; length <= 150; length++) {
+      byte[] bytes = new byte[length + 20];
+      bytes[0] = 'x';
+      bytes[3 + length] = 'x';
+      var slice = new Slice(bytes, 3, 3 + length);
+      assertEquals(-1, slice.indexOf((byte) 'x'));
+      for (int at = length - 1; at >= 0; at--) {
+        bytes[3 + at] = 'x';
+        assertEquals(at, slice.indexOf((byte) 'x'));
+      }
+    }
+  }
+
+  @Test
   void aHitBehindTheSliceIsNone() {
     for (int length = 0; length <= 20; length++) {
       for (int rest = 0; rest <= 12; rest++) {
@@ -218,6 +233,8 @@ class SliceTest {
     assertTrue(Slice.of("Content-Length").equalsIgnoreCase(Slice.of("content-LENGTH")));
     assertFalse(Slice.of("Content-Length").equalsIgnoreCase(Slice.of("Content-Lengt")));
     assertFalse(Slice.of("ä").equalsIgnoreCase(Slice.of("Ä")));
+    assertFalse(Slice.of("abäx").equalsIgnoreCase(Slice.of("abäy")));
+    assertTrue(Slice.of("ABäx").equalsIgnoreCase(Slice.of("abäX")));
   }
 
   @Test

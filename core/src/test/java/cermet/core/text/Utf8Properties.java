@@ -107,7 +107,7 @@ class Utf8Properties {
     assertArrayEquals(bytes, fromChars);
     byte[] replaced = text.getBytes(StandardCharsets.UTF_8);
     assertEquals(replaced.length, Utf8.encodedLength(text));
-    assertEquals(replaced.length, Utf8.encodedLength(chars, 1, chars.length - 1));
+    assertEquals(replaced.length, Utf8Encoding.length(chars, 1, chars.length - 1));
     byte[] tight = new byte[replaced.length];
     assertEquals(tight.length, Utf8.encodeReplacing(text, tight, 0));
     assertArrayEquals(replaced, tight);

@@ -158,7 +158,7 @@ class Utf8Test {
     assertEquals(decoded.length, Utf8.decode(bytes, 0, bytes.length, decoded, 0));
     assertEquals(text.toString(), new String(decoded));
     assertEquals(bytes.length, Utf8.encodedLength(text.toString()));
-    assertEquals(bytes.length, Utf8.encodedLength(decoded, 0, decoded.length));
+    assertEquals(bytes.length, Utf8Encoding.length(decoded, 0, decoded.length));
     byte[] encoded = new byte[bytes.length];
     assertEquals(encoded.length, Utf8.encode(text.toString(), encoded, 0));
     assertArrayEquals(bytes, encoded);
@@ -287,7 +287,7 @@ class Utf8Test {
       assertThrows(outside, () -> Utf8.utf16Length(bytes, from, to));
       assertThrows(outside, () -> Utf8.tryDecode(bytes, from, to, chars, 0));
       assertThrows(outside, () -> Utf8.decodeReplacing(bytes, from, to, chars, 0));
-      assertThrows(outside, () -> Utf8.encodedLength(new char[5], from, to));
+      assertThrows(outside, () -> Utf8Encoding.length(new char[5], from, to));
       assertThrows(outside, () -> Utf8.tryEncode(new char[5], from, to, new byte[20], 0));
     }
   }
