@@ -16,8 +16,7 @@ import java.util.function.IntConsumer;
 ///
 /// - **Use** for timers, merges, searches and the largest k of many, without a box for each number;
 ///   for the largest first, put `~value` in and take `~` of what comes out.
-/// - **Avoid** to sort once: take `IntList.sort`; and where an element must be found to be
-///   changed.
+/// - **Avoid** to sort once: take `IntList.sort`; and where an element must be found to be changed.
 /// - **Cost** `add` O(log n), O(1) on average for values in random order; `removeFirst`,
 ///   `pollFirst`, `replaceFirst` O(log n); `getFirst`, `peekFirst` O(1); `addAll` O(n) for many;
 ///   `contains` O(n). 8 bytes an element at best, 12 after growth.

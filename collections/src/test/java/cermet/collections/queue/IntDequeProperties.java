@@ -16,7 +16,8 @@ import net.jqwik.api.constraints.IntRange;
 
 class IntDequeProperties {
   @Property
-  void behavesLikeAListWithTwoEnds(@ForAll Random random, @ForAll @IntRange(max = 40) int capacity) {
+  void behavesLikeAListWithTwoEnds(
+      @ForAll Random random, @ForAll @IntRange(max = 40) int capacity) {
     IntDeque deque = new IntDeque(capacity);
     List<Integer> model = new ArrayList<>();
     for (int step = 0; step < 400; step++) {
@@ -74,7 +75,8 @@ class IntDequeProperties {
         assertEquals(model.get(index).intValue(), deque.get(index));
       }
       case 12 -> assertEquals(model.set(index, value).intValue(), deque.set(index, value));
-      case 13, 14 -> assertEquals(model.remove(/* index */ index).intValue(), deque.removeAt(index));
+      case 13, 14 ->
+          assertEquals(model.remove(/* index */ index).intValue(), deque.removeAt(index));
       case 15 -> {
         assertEquals(model.indexOf(value), deque.indexOf(value));
         assertEquals(model.lastIndexOf(value), deque.lastIndexOf(value));
