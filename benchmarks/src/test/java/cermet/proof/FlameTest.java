@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +24,20 @@ class FlameTest {
   }
 
   @Test
-  void aGraphLiesWhereThePageLooksAndShowsTheMeasuredMethod() throws IOException {
-    var entry = entry(e -> e.primitive().equals("LongMixer"));
-    new Flame(folder).draw(entry);
+  void aGraphLiesWhereThePageLooksAndShowsTheMeasuredMethod() throws Exception {
+    var entry = entry(Draw::isWanted);
+    // A JVM of its own: this one is not allowed to load native code, which JMH does to look at it.
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Draw.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), printed);
 
     Path graph = folder.resolve(Item.flame("LongMixer", entry.name()));
     String html = Files.readString(graph);
@@ -33,6 +45,17 @@ class FlameTest {
     assertTrue(html.contains("$Cermet." + entry.method() + "'"), html.substring(0, 200));
     try (var left = Files.list(folder)) {
       assertEquals(List.of(folder.resolve("flame")), left.toList());
+    }
+  }
+
+  /** Draws what one case does. */
+  static final class Draw {
+    static boolean isWanted(Catalogue.Entry entry) {
+      return entry.primitive().equals("LongMixer");
+    }
+
+    public static void main(String[] args) throws IOException {
+      new Flame(Path.of(args[0])).draw(entry(Draw::isWanted));
     }
   }
 
