@@ -41,8 +41,8 @@ public final class IntHeap {
    * beyond size never is.
    *
    * What is removed leaves a hole at the top. It sinks to the bottom along the smallest children,
-   * three comparisons a level that no branch depends on; then the last element, which is almost
-   * always large, rises from there by a step or none.
+   * which no branch depends on; then the last element, which is almost always large, rises from
+   * there by a step or none.
    *
    * Fail-fast needs to know whether anybody inserted or removed. Every insertion makes size larger
    * and every removal counts in removals, so that the pair (removals, size) never repeats.
@@ -310,13 +310,23 @@ public final class IntHeap {
   /// most.
   private static void sink(int[] elements, int hole, int top, int size, int value) {
     for (int child = (hole << 2) + 1; child < size; child = (hole << 2) + 1) {
-      int left = elements[child + 1] < elements[child] ? child + 1 : child;
-      int right = elements[child + 3] < elements[child + 2] ? child + 3 : child + 2;
-      int least = elements[right] < elements[left] ? right : left;
-      elements[hole] = elements[least];
-      hole = least;
+      int a = elements[child];
+      int b = elements[child + 1];
+      int c = elements[child + 2];
+      int least = Math.min(Math.min(a, b), Math.min(c, elements[child + 3]));
+      // How many stand before the first that is the least: a comparison would be a branch.
+      int first = differ(a, least);
+      int second = first & differ(b, least);
+      elements[hole] = least;
+      hole = child + first + second + (second & differ(c, least));
     }
     rise(elements, hole, top, value);
+  }
+
+  /// 1 if two values differ, 0 if they are equal.
+  private static int differ(int a, int b) {
+    int bits = a ^ b;
+    return (int) ((bits | -bits) >>> 63);
   }
 
   /// Moves a value from a hole up to where it belongs, `top` at most.
