@@ -325,7 +325,7 @@ public final class IntHeap {
 
   /// 1 if two values differ, 0 if they are equal.
   private static int differ(int a, int b) {
-    int bits = a ^ b;
+    /*wide*/ long bits = a ^ b;
     return (int) ((bits | -bits) >>> 63);
   }
 
