@@ -19,7 +19,7 @@ import java.util.function.LongConsumer;
 ///   changed.
 /// - **Cost** `add` O(log n), O(1) on average for values in random order; `removeFirst`,
 ///   `pollFirst`, `replaceFirst` O(log n); `getFirst`, `peekFirst` O(1); `addAll` O(n) for many;
-///   `contains` O(n). 8 bytes an element at best, 12 after growth.
+///   `contains` O(n). The array has room for up to half as many again after growth.
 /// - **Allocation** none while the capacity lasts, but for views and iterators.
 /// - **Threads** one thread at a time.
 /// - **Errors** nothing there: `NoSuchElementException`; changed while iterated:

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// - **Avoid** to take the smallest first, and between threads; a list that only grows at its end
 ///   is a `IntList`.
 /// - **Cost** `addFirst`, `addLast` O(1) amortised; `removeFirst`, `removeLast`, `pollFirst`,
-///   `pollLast`, `get`, `set` O(1); `removeAt` moves the shorter side. 8 bytes an element at best,
-///   16 after growth, 32 while it grows. An empty deque owns no array.
+///   `pollLast`, `get`, `set` O(1); `removeAt` moves the shorter side. The array has room for up to
+///   twice the elements after growth, and both arrays exist while it grows. An empty deque owns
+///   none.
 /// - **Allocation** none while the capacity lasts, but for views, iterators and streams, and one
 ///   bit an element in a `removeIf` that removes.
 /// - **Threads** one thread at a time.
