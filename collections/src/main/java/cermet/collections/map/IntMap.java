@@ -157,7 +157,9 @@ public final class IntMap<V> {
   ///
   /// @param key the key
   public boolean containsKey(int key) {
-    return get(key) != null;
+    int code = (key ^ seed) * PHI;
+    int slot = find(codes, code);
+    return codes[slot] == code && (code != 0 || values[slot] != null);
   }
 
   /// {@return whether some key has a value that equals this one; looks at all of them}

@@ -155,7 +155,9 @@ public final class LongMap<V> {
   ///
   /// @param key the key
   public boolean containsKey(long key) {
-    return get(key) != null;
+    long code = (key ^ seed) * PHI;
+    int slot = find(codes, code);
+    return codes[slot] == code && (code != 0 || values[slot] != null);
   }
 
   /// {@return whether some key has a value that equals this one; looks at all of them}

@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Under `-Xint`, where nothing is optimised away; a view that does not escape is gone once
+/// Under `-Xint`, where nothing is optimised away; a cursor that does not escape is gone once
 /// compiled, in a fork of its own.
 class IntMapAllocation {
   private static final int SIZE = 500;

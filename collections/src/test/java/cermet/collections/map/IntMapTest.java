@@ -528,6 +528,44 @@ class IntMapTest {
   }
 
   @Test
+  void spreadsKeysOfManyShapes() {
+    List<IntUnaryOperator> shapes =
+        List.of(
+            i -> i,
+            i -> -i,
+            i -> i * 8,
+            i -> i * 1000,
+            i -> i << (Integer.SIZE / 3),
+            i -> i << (Integer.SIZE / 2),
+            i -> (i >>> 5) << (Integer.SIZE / 2) | (i & 31), // a grid
+            i -> (i / 7) << (Integer.SIZE / 3) | (i % 7), // ids of a clock and a counter
+            i -> i * i,
+            Integer::reverse,
+            i -> i * PHI_INVERSE);
+    var random = new Random(2);
+    double all = 0;
+    for (var shape : shapes) {
+      double mean = 0;
+      for (int seeds = 100; seeds > 0; seeds--) {
+        var map = IntMap.<Integer>withSeed(768, random.nextInt());
+        int probes = 0;
+        for (int i = 1; i <= 768; i++) { // full
+          map.put(shape.applyAsInt(i), i);
+        }
+        for (int i = 1; i <= 768; i++) {
+          probes += map.probes(shape.applyAsInt(i));
+        }
+        assertEquals(768, map.size());
+        assertEquals(1024, map.capacity());
+        mean += probes / 768.0 / 100;
+      }
+      assertTrue(mean < 6, "shape " + shapes.indexOf(shape) + ": " + mean);
+      all += mean / shapes.size();
+    }
+    assertTrue(all < 3, "mean of all: " + all);
+  }
+
+  @Test
   void spreadsKeysThatWereCraftedForItsSeed() {
     for (int seed : new int[] {0, 42, -1, 0x1234_5678}) {
       // Codes that share a home: the first, the last (beside the tail), one amid; up and down.

@@ -525,6 +525,44 @@ class LongMapTest {
   }
 
   @Test
+  void spreadsKeysOfManyShapes() {
+    List<LongUnaryOperator> shapes =
+        List.of(
+            i -> i,
+            i -> -i,
+            i -> i * 8,
+            i -> i * 1000,
+            i -> i << (Long.SIZE / 3),
+            i -> i << (Long.SIZE / 2),
+            i -> (i >>> 5) << (Long.SIZE / 2) | (i & 31), // a grid
+            i -> (i / 7) << (Long.SIZE / 3) | (i % 7), // ids of a clock and a counter
+            i -> i * i,
+            Long::reverse,
+            i -> i * PHI_INVERSE);
+    var random = new Random(2);
+    double all = 0;
+    for (var shape : shapes) {
+      double mean = 0;
+      for (int seeds = 100; seeds > 0; seeds--) {
+        var map = LongMap.<Integer>withSeed(768, random.nextLong());
+        int probes = 0;
+        for (int i = 1; i <= 768; i++) { // full
+          map.put(shape.applyAsLong(i), i);
+        }
+        for (int i = 1; i <= 768; i++) {
+          probes += map.probes(shape.applyAsLong(i));
+        }
+        assertEquals(768, map.size());
+        assertEquals(1024, map.capacity());
+        mean += probes / 768.0 / 100;
+      }
+      assertTrue(mean < 6, "shape " + shapes.indexOf(shape) + ": " + mean);
+      all += mean / shapes.size();
+    }
+    assertTrue(all < 3, "mean of all: " + all);
+  }
+
+  @Test
   void spreadsKeysThatWereCraftedForItsSeed() {
     for (long seed : new long[] {0, 42, -1, 0x1234_5678}) {
       // Codes that share a home: the first, the last (beside the tail), one amid; up and down.
