@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A hash map from objects to `long` that makes no object an entry and boxes no value.
 ///
-/// - **Use** to count, sum or number by name, record or enum, at a third of the memory of a
+/// - **Use** to count, sum or number by name, record or enum, at about half the memory of a
 ///   `java.util.HashMap` with boxed values.
 /// - **Avoid** keys whose `hashCode` is poor or chosen by an adversary: those that share one are
 ///   compared one by one, where `java.util.HashMap` makes a tree.
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
-///   `remove` O(1) expected, one `hashCode` each and, but once in 2^32, `equals` on equal keys
-///   only; growth calls neither; 16 bytes a slot (20 in heaps of 32 GiB or more), 21 to 43 an
+///   `remove` O(1) expected: one call of `hashCode`, and of `equals` on keys with the same one
+///   only; growth calls neither; 16 bytes a slot (20 without compressed references), 21 to 43 an
 ///   entry.
 /// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`, `equals`
 ///   and `cursor`; growth doubles.

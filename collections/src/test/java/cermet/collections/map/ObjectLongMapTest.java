@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -613,6 +614,44 @@ class ObjectLongMapTest {
     map.forEach((key, value) -> assertTrue(key % 2 == 1 && value == key * 3));
     assertTrue(map.removeIf((key, value) -> true));
     assertSame(Map.of(), map);
+  }
+
+  @Test
+  void spreadsKeysOfManyKinds() {
+    List<IntFunction<Object>> kinds =
+        List.of(
+            i -> i,
+            i -> -i,
+            i -> i << 10,
+            i -> (long) i << 32,
+            i -> (double) i,
+            i -> i * 0.25f,
+            i -> "name " + i,
+            i -> "name " + i + " of many",
+            i -> List.of(i >>> 5, i & 31),
+            i -> List.of(i, i + 1, i + 2),
+            i -> new Key(i * PHI_INVERSE));
+    var random = new Random(2);
+    double all = 0;
+    for (var kind : kinds) {
+      double mean = 0;
+      for (int seeds = 100; seeds > 0; seeds--) {
+        var map = ObjectLongMap.withSeed(768, random.nextInt());
+        int probes = 0;
+        for (int i = 1; i <= 768; i++) { // full
+          map.put(kind.apply(i), i);
+        }
+        for (int i = 1; i <= 768; i++) {
+          probes += map.probes(kind.apply(i));
+        }
+        assertEquals(768, map.size());
+        assertEquals(1024, map.capacity());
+        mean += probes / 768.0 / 100;
+      }
+      assertTrue(mean < 6, "kind " + kinds.indexOf(kind) + ": " + mean);
+      all += mean / kinds.size();
+    }
+    assertTrue(all < 3, "mean of all: " + all);
   }
 
   @Test
