@@ -16,10 +16,10 @@
 /// | objects | how often each occurs | [cermet.collections.map.ObjectCounts]: likewise | 21 to 43 |
 ///
 /// Any primitive key and value is legal, and no object is null; absence is a parameter, as in
-/// `get(key, absent)`, or null where values are objects. Each map is
-/// for one thread, has a seed of its own and gives its entries in an order of its own, which tells
-/// the seed: safe against accidents (a stride, a copy in iteration order), not against an adversary
-/// who chooses the keys. `asMap()` is a live view for code that wants a `java.util.Map`; it boxes.
+/// `get(key, absent)`, or null where values are objects. Each map is for one thread, has a seed of
+/// its own and gives its entries in an order of its own, which tells the seed: safe against
+/// accidents (a stride, a copy in iteration order), not against an adversary who chooses the keys.
+/// `asMap()` is a live view for code that wants a `java.util.Map`; it boxes.
 ///
 /// {@snippet class="cermet.collections.map.LongLongMapTest" region="example"}
 package cermet.collections.map;

@@ -250,6 +250,19 @@ class ObjectLongMapTest {
   }
 
   @Test
+  void keepsEverythingWhenMemoryRunsOutAmidGrowth() {
+    long heap = Runtime.getRuntime().maxMemory();
+    Assumptions.assumeTrue(heap <= 8L << 30, "this would take its time");
+    long slots = 2 * Long.highestOneBit(heap / 16 - 1); // their codes and keys may fit, not all
+    var map = ofNames(1000);
+    var model = new HashMap<>(map.asMap());
+    int capacity = map.capacity();
+    assertThrows(OutOfMemoryError.class, () -> map.reserve((int) (slots / 4 * 3)));
+    assertEquals(capacity, map.capacity());
+    assertSame(model, map);
+  }
+
+  @Test
   void trims() {
     var map = new ObjectLongMap<Integer>();
     map.trim();
