@@ -341,6 +341,7 @@ class LongMapTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // to see null refused
   void refusesNull() {
     var map = ofSquares(3);
     List<Runnable> calls =
