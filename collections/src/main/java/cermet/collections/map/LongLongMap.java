@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A hash map from `long` to `long` that keeps no object and reserves no key or value.
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///   against an adversary, and the iteration order gives it away.
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
 ///   `remove` O(1) expected; 16 bytes a slot, 21 to 43 an entry; a miss is no dearer than a hit.
-/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`, `equals`
-///   and `cursor`; growth doubles.
+/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `retain`,
+///   `putAll`, `equals`, `cursor` and a stream; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** negative or too large size: `IllegalArgumentException`; more than 402,653,184
 ///   entries: `IllegalStateException`; changed under a cursor or a callback:
@@ -268,6 +270,47 @@ public final class LongLongMap {
     return merged;
   }
 
+  /// Returns the value of a key; a new key is put first, with what `make` makes of it.
+  ///
+  /// @param key the key
+  /// @param make must not change this map's keys
+  /// @return the value
+  public long computeIfAbsent(long key, LongUnaryOperator make) {
+    Objects.requireNonNull(make, "make");
+    long old = get(key, 0);
+    if (old != 0 || containsKey(key)) {
+      return old;
+    }
+    long expected = changes;
+    long value = make.applyAsLong(key);
+    check(expected);
+    put(key, value);
+    return value;
+  }
+
+  /// Sets the value of a key that is here to what `change` makes of the key and its value.
+  ///
+  /// @param key the key
+  /// @param change must not change this map's keys
+  /// @param absent what to return for a key that is not here
+  /// @return the new value
+  public long computeIfPresent(long key, LongBinaryOperator change, long absent) {
+    Objects.requireNonNull(change, "change");
+    long old = get(key, absent);
+    return old != absent || containsKey(key) ? changed(key, change, old) : absent;
+  }
+
+  /// Sets the value of a key to what `change` makes of the key and its value, or of `absent`.
+  ///
+  /// @param key the key
+  /// @param change must not change this map's keys
+  /// @param absent what a key that is not here counts as
+  /// @return the new value
+  public long compute(long key, LongBinaryOperator change, long absent) {
+    Objects.requireNonNull(change, "change");
+    return changed(key, change, get(key, absent));
+  }
+
   /// Removes a key and returns the value it had, or `absent`.
   ///
   /// @param key the key
@@ -408,9 +451,30 @@ public final class LongLongMap {
     return size != before;
   }
 
+  /// Removes the entries that `predicate` does not hold for; true if any was removed.
+  ///
+  /// If it throws, the entries it has refused so far are removed and the others are kept.
+  ///
+  /// @param predicate must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(LongLongPredicate predicate) {
+    Objects.requireNonNull(predicate, "predicate");
+    return removeIf((key, value) -> !predicate.test(key, value));
+  }
+
   /// {@return a cursor before the first entry}
   public Cursor cursor() {
     return new Cursor(this);
+  }
+
+  /// {@return the keys, in the map's own order; the stream is bound when it ends, and fails fast}
+  public LongStream keys() {
+    return LongLongMapView.stream(this, true);
+  }
+
+  /// {@return the values, in the order of {@link #keys()}}
+  public LongStream values() {
+    return LongLongMapView.stream(this, false);
   }
 
   /// {@return a live view of this map, which boxes}
@@ -468,6 +532,14 @@ public final class LongLongMap {
   /// The present seed, for tests.
   long seed() {
     return seed;
+  }
+
+  private long changed(long key, LongBinaryOperator change, long old) {
+    long expected = changes;
+    long value = change.applyAsLong(key, old);
+    check(expected);
+    put(key, value);
+    return value;
   }
 
   private int home(long code) {
