@@ -66,7 +66,7 @@ public final class IntIntMap {
   private static final int MAX_LOG = 30; // the largest power of two in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
-  private static final int DENSE_LOG = 18; // as in LongLongMap, measured there
+  private static final int NEAR_LOG = 18; // as in LongLongMap, measured there
   private static final int TAIL = 60; // a random run passes the end by more once in e^33
   private static final int FAR = 64; // passed once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
@@ -76,8 +76,9 @@ public final class IntIntMap {
   private int seed;
   private int shift = 64 - MIN_LOG + 1;
   private int size;
-  private int dense = NEVER; // a size above this makes the branch-free search worth while
+  private int dense = NEVER; // a size above this makes three branch-free steps worth while
   private int limit;
+  private boolean near; // small enough for the caches: one branch-free step
   private long changes; // structural ones; cannot wrap
   private long calm; // no new seed before changes reaches this
   private boolean zero;
@@ -106,6 +107,7 @@ public final class IntIntMap {
     shift = from.shift;
     size = from.size;
     dense = from.dense;
+    near = from.near;
     limit = from.limit;
     changes = from.changes;
     calm = from.calm;
@@ -132,8 +134,15 @@ public final class IntIntMap {
       return zero ? zeroValue : absent;
     }
     long[] table = this.table;
-    int slot = find(table, probe);
-    return (table[slot] ^ probe) >>> 32 == 0 ? (int) table[slot] : absent;
+    int slot = start(table, probe);
+    long entry = table[slot];
+    for (; (entry ^ probe) >>> 32 != 0; entry = table[slot]) {
+      if (Long.compareUnsigned(entry, probe) < 0) {
+        return absent;
+      }
+      slot++;
+    }
+    return (int) entry;
   }
 
   /// Sets the value of a key; true if the key is new.
@@ -391,6 +400,7 @@ public final class IntIntMap {
       table = EMPTY;
       shift = 64 - MIN_LOG + 1;
       dense = NEVER;
+      near = false;
       limit = 0;
       changes++;
     } else if (limit != 0 && log(size) < 64 - shift) {
@@ -558,18 +568,28 @@ public final class IntIntMap {
     return ((int) (entry >>> 32) * PHI_INVERSE) ^ seed;
   }
 
-  /// The first slot from the home of `probe` on that holds its code, a smaller one, or nothing.
-  private int find(long[] table, long probe) {
+  /// Where a search begins: at home, or in a table that the caches hold behind larger codes.
+  private int start(long[] table, long probe) {
     int slot = (int) (~probe >>> shift);
-    if (size > dense) {
-      // One for each of three slots with a larger code: settles most searches without a branch.
+    if (near) {
+      // One for a slot with a larger code, without a branch; the next two only where they are
+      // dense.
       // Halved, so that the sign cannot overflow; codes that differ still do.
       long half = probe >>> 1;
-      slot +=
-          (int) ((half - (table[slot] >>> 1)) >>> 63)
-              + (int) ((half - (table[slot + 1] >>> 1)) >>> 63)
-              + (int) ((half - (table[slot + 2] >>> 1)) >>> 63);
+      int larger = (int) ((half - (table[slot] >>> 1)) >>> 63);
+      if (size > dense) {
+        larger +=
+            (int) ((half - (table[slot + 1] >>> 1)) >>> 63)
+                + (int) ((half - (table[slot + 2] >>> 1)) >>> 63);
+      }
+      slot += larger;
     }
+    return slot;
+  }
+
+  /// The first slot from the home of `probe` on that holds its code, a smaller one, or nothing.
+  private int find(long[] table, long probe) {
+    int slot = start(table, probe);
     while (Long.compareUnsigned(table[slot], probe) > 0) {
       slot++;
     }
@@ -664,7 +684,8 @@ public final class IntIntMap {
     table = to;
     shift = toShift;
     limit = slots - (slots >> 2);
-    dense = log <= DENSE_LOG ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
+    near = log <= NEAR_LOG;
+    dense = near ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
     changes++;
   }
 

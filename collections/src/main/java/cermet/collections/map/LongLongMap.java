@@ -59,7 +59,7 @@ public final class LongLongMap {
   private static final int MAX_LOG = 29; // two longs a slot: 2^30 longs and the tail in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
-  private static final int DENSE_LOG = 18; // measured: in larger tables the loop overlaps misses
+  private static final int NEAR_LOG = 18; // measured: in larger tables the loop overlaps misses
   private static final int TAIL = 60; // slots; a random run passes the end by more once in e^33
   private static final int FAR = 2 * 64; // 64 slots: once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
@@ -69,8 +69,9 @@ public final class LongLongMap {
   private long seed;
   private int shift = 64 - MIN_LOG + 1;
   private int size;
-  private int dense = NEVER; // a size above this makes the branch-free search worth while
+  private int dense = NEVER; // a size above this makes three branch-free steps worth while
   private int limit;
+  private boolean near; // small enough for the caches: one branch-free step
   private long changes; // structural ones; cannot wrap
   private long calm; // no new seed before changes reaches this
   private boolean zero;
@@ -99,6 +100,7 @@ public final class LongLongMap {
     shift = from.shift;
     size = from.size;
     dense = from.dense;
+    near = from.near;
     limit = from.limit;
     changes = from.changes;
     calm = from.calm;
@@ -125,8 +127,14 @@ public final class LongLongMap {
       return zero ? zeroValue : absent;
     }
     long[] table = this.table;
-    int slot = find(table, code);
-    return table[slot] == code ? table[slot + 1] : absent;
+    int slot = start(table, code);
+    for (long found = table[slot]; found != code; found = table[slot]) {
+      if (Long.compareUnsigned(found, code) < 0) {
+        return absent;
+      }
+      slot += 2;
+    }
+    return table[slot + 1];
   }
 
   /// Sets the value of a key; true if the key is new.
@@ -382,6 +390,7 @@ public final class LongLongMap {
       table = EMPTY;
       shift = 64 - MIN_LOG + 1;
       dense = NEVER;
+      near = false;
       limit = 0;
       changes++;
     } else if (limit != 0 && log(size) < 64 - shift) {
@@ -550,19 +559,28 @@ public final class LongLongMap {
     return (code * PHI_INVERSE) ^ seed;
   }
 
-  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
-  private int find(long[] table, long code) {
+  /// Where a search begins: at home, or in a table that the caches hold behind larger codes.
+  private int start(long[] table, long code) {
     int slot = (int) (~code >>> shift) << 1;
-    if (size > dense) {
-      // One for each of three slots with a larger code: settles most searches without a branch.
+    if (near) {
+      // One for a slot with a larger code, without a branch; the next two only where they are
+      // dense.
       // Halves lose a bit so that the sign cannot overflow; the loop makes up for it.
       long half = code >>> 1;
-      int larger =
-          (int) ((half - (table[slot] >>> 1)) >>> 63)
-              + (int) ((half - (table[slot + 2] >>> 1)) >>> 63)
-              + (int) ((half - (table[slot + 4] >>> 1)) >>> 63);
+      int larger = (int) ((half - (table[slot] >>> 1)) >>> 63);
+      if (size > dense) {
+        larger +=
+            (int) ((half - (table[slot + 2] >>> 1)) >>> 63)
+                + (int) ((half - (table[slot + 4] >>> 1)) >>> 63);
+      }
       slot += larger << 1;
     }
+    return slot;
+  }
+
+  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
+  private int find(long[] table, long code) {
+    int slot = start(table, code);
     while (Long.compareUnsigned(table[slot], code) > 0) {
       slot += 2;
     }
@@ -662,7 +680,8 @@ public final class LongLongMap {
     table = to;
     shift = toShift;
     limit = slots - (slots >> 2);
-    dense = log <= DENSE_LOG ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
+    near = log <= NEAR_LOG;
+    dense = near ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
     changes++;
   }
 
