@@ -231,6 +231,7 @@ class LongSetTest {
   void combinesWithItself() {
     for (LongSet set : List.of(ofSquares(90), new LongSet(), LongSet.withSeed(0, 4))) {
       set.add(4);
+      set.add(5);
       var model = new HashSet<>(set.asSet());
       int capacity = set.capacity();
       assertFalse(set.addAll(set));
@@ -466,7 +467,7 @@ class LongSetTest {
         for (int i = 1; i <= 20_000; i++) {
           assertTrue(set.contains(shape.applyAsLong(i) * INVERSE ^ seed));
         }
-        assertSpread(set, 3);
+        assertSpread(set, Long.SIZE == 64 ? 3 : 5); // few bits spread less
       }
     }
   }
