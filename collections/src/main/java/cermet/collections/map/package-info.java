@@ -1,17 +1,22 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-/// Hash maps with primitive keys and values, or keys that are bytes, without an object per entry.
+/// Hash maps with primitive keys or values, or keys that are bytes, without an object per entry.
 ///
 /// | keys | values | take | bytes an entry |
 /// |---|---|---|---|
 /// | `long` | `long` | [cermet.collections.map.LongLongMap] | 21 to 43 |
 /// | `int` | `int` | [cermet.collections.map.IntIntMap]: half the memory, and the better half of the cache | 11 to 22 |
+/// | `long` | objects | [cermet.collections.map.LongMap]: boxes no key | 16 to 32 |
+/// | `int` | objects | [cermet.collections.map.IntMap] | 11 to 22 |
 /// | slices of bytes, such as fields of a line | `long` | [cermet.collections.map.BytesLongMap]: copies a new key once, looks up without a `String` | the key's bytes and a slot |
 /// | `int` | `long`, or `long` and `int` | `LongLongMap`: there is no mixed map | |
-/// | objects | `long` | `java.util.HashMap` with boxed values: the key's own hash dominates | |
+/// | objects | `long` | [cermet.collections.map.ObjectLongMap]: half the memory of a `java.util.HashMap` with boxed values | 21 to 43 |
+/// | `long` | how often it occurs | [cermet.collections.map.LongCounts]: keeps the total, gives the most common | 21 to 43 |
+/// | objects | how often each occurs | [cermet.collections.map.ObjectCounts]: likewise | 21 to 43 |
 ///
-/// Any key and any value is legal; absence is a parameter, as in `get(key, absent)`. Each map is
+/// Any primitive key and value is legal, and no object is null; absence is a parameter, as in
+/// `get(key, absent)`, or null where values are objects. Each map is
 /// for one thread, has a seed of its own and gives its entries in an order of its own, which tells
 /// the seed: safe against accidents (a stride, a copy in iteration order), not against an adversary
 /// who chooses the keys. `asMap()` is a live view for code that wants a `java.util.Map`; it boxes.
