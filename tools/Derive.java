@@ -21,8 +21,10 @@ import java.util.stream.Stream;
  *
  * <p>A master is ordinary Java over {@code long}. In code, {@code long} becomes the element type,
  * {@code Long} its box, {@code Long}, {@code long} and {@code LONG} inside a name the name of the
- * type, and {@code 1L} a literal of it; the token behind a {@code wide} comment stays. In comments
- * and strings only names change, and {@code long} and {@code Long} alone within backticks. Imports
+ * type, and {@code 1L} a literal of it; the token behind a {@code wide} comment stays, and one
+ * behind a {@code bits} comment is compared by its bits where it is a double, so that NaN equals
+ * itself and 0.0 is not -0.0. What stands between the lines {@code // No double: } and {@code // To
+ * here.} is left out where the type is that. In comments and strings only names change, and {@code long} and {@code Long} alone within backticks. Imports
  * are sorted again.
  *
  * <p>Two files that differ only in where lines break are equal: the formatter has the last word on
@@ -41,6 +43,7 @@ public final class Derive {
           "double", new Type("double", "Double", "Double"));
 
   private static final String WIDE = "/*wide*/";
+  private static final String BITS = "/*bits*/";
 
   // Space, comment, text block, string, character, name, number, anything else.
   private static final Pattern TOKEN =
@@ -163,10 +166,16 @@ public final class Derive {
 
   private static String derive(String source, String master, Type type) {
     StringBuilder text = new StringBuilder();
-    boolean wide = false;
-    for (Token token : tokens(source)) {
-      text.append(wide && token.kind != 's' ? token.text : replaced(token, master, type));
-      wide = token.text.equals(WIDE) || (wide && token.kind == 's');
+    String mark = "";
+    for (Token token : tokens(without(source, type))) {
+      String replaced = mark.equals(WIDE) ? token.text : replaced(token, master, type);
+      boolean bits = mark.equals(BITS) && type.word.equals("double");
+      if (token.kind == 's') {
+        text.append(token.text);
+      } else {
+        text.append(bits ? "Double.doubleToLongBits(" + replaced + ")" : replaced);
+        mark = token.text;
+      }
     }
     List<String> lines = new ArrayList<>(text.toString().lines().toList());
     if (lines.size() < 2 || !lines.get(0).startsWith("//") || !lines.get(1).startsWith("//")) {
@@ -176,6 +185,11 @@ public final class Derive {
     sortImports(lines, "import static .*;");
     sortImports(lines, "import (?!static ).*;");
     return String.join("\n", lines) + "\n";
+  }
+
+  private static String without(String source, Type type) {
+    String region = "(?ms)^ *// No " + type.word + ": .*?^ *// To here\\.\\R+";
+    return source.replaceAll(region, "");
   }
 
   private static void sortImports(List<String> lines, String form) {

@@ -161,6 +161,32 @@ class VariantTest {
   }
 
   @Test
+  void comparesDoublesByTheirBitsWhereItSaysSo() throws Exception {
+    House house = seeded("class LongThing {", "  boolean x = /*bits*/ one == two;", "}");
+    assertEquals(0, derive.run(house.root()).code());
+    assertTrue(read(house).contains("  boolean x = /*bits*/ one == two;"));
+    house.with("tools/variants.txt", TARGET + " LongThing - double");
+    assertEquals(0, derive.run(house.root()).code());
+    assertTrue(read(house).contains("  boolean x = /*bits*/ Double.doubleToLongBits(one) == two;"));
+  }
+
+  @Test
+  void leavesOutWhatATypeHasNot() throws Exception {
+    House house =
+        seeded(
+            "class LongThing {",
+            "  // No double: no such peer.",
+            "  Peer peer;",
+            "  // To here.",
+            "}");
+    assertEquals(0, derive.run(house.root()).code());
+    assertTrue(read(house).contains("  Peer peer;"));
+    house.with("tools/variants.txt", TARGET + " LongThing - double");
+    assertEquals(0, derive.run(house.root()).code());
+    assertTrue(read(house).contains("class DoubleThing {\n}"));
+  }
+
+  @Test
   void refusesWhatItCannotDerive() throws Exception {
     House house = seeded("class LongThing {", "  long big = 5_000_000_000L;", "}");
     Outcome big = derive.run(house.root());

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// IntList against the array lists of fastutil, HPPC, Eclipse Collections and Agrona.
+/// IntList against the array lists of the peers.
 public class IntListProof {
   /// The elements: random for each fork.
   @State(Scope.Thread)
@@ -211,6 +211,7 @@ public class IntListProof {
     }
   }
 
+  // No double: Agrona has no list of them.
   /// Agrona's IntArrayList.
   @Peer("org.agrona:agrona")
   public static class Agrona extends Input {
@@ -252,4 +253,5 @@ public class IntListProof {
       return sum;
     }
   }
+  // To here.
 }

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// LongList against the array lists of fastutil, HPPC, Eclipse Collections and Agrona.
+/// LongList against the array lists of the peers.
 public class LongListProof {
   /// The elements: random for each fork.
   @State(Scope.Thread)
@@ -211,6 +211,7 @@ public class LongListProof {
     }
   }
 
+  // No double: Agrona has no list of them.
   /// Agrona's LongArrayList.
   @Peer("org.agrona:agrona")
   public static class Agrona extends Input {
@@ -252,4 +253,5 @@ public class LongListProof {
       return sum;
     }
   }
+  // To here.
 }

@@ -5,7 +5,6 @@
 package cermet.collections.list;
 
 import java.util.Arrays;
-import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Errors** bad index: `IndexOutOfBoundsException`; changed while iterated:
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the list is as it was.
 /// - **Source** `java.util.ArrayList`.
-/// - **Copies with** `IntListView`.
-public final class IntList {
+/// - **Copies with** `IntListView`, `IntSequence`.
+public final class IntList extends IntSequence {
   /*
    * elements   | e0 | e1 | e2 | -- | -- |      the dashes are room, their content is unspecified
    *                         size^        ^elements.length
@@ -44,17 +43,8 @@ public final class IntList {
 
   private static final int[] NONE = {};
 
-  // The JDK's own soft limit: some VMs cannot allocate an array of Integer.MAX_VALUE.
-  private static final int LIMIT = Integer.MAX_VALUE - 8;
-
-  // Half a cache line of ints, and what most short lists need: IntListProof.buildAndSum.
-  private static final int FIRST = 4;
-
-  // Where doubling gives way to half again; arbitrary.
-  private static final int LARGE = 1024;
-
-  int[] elements; // read by IntListView
-  int size; // read by IntListView
+  private int[] elements;
+  private int size;
   private int removals;
 
   /// Makes an empty list without an array.
@@ -89,6 +79,7 @@ public final class IntList {
   ///
   /// @param index from 0 to `size() - 1`
   /// @return the element
+  @Override
   public int get(int index) {
     return elements[Objects.checkIndex(index, size)];
   }
@@ -98,6 +89,7 @@ public final class IntList {
   /// @param index from 0 to `size() - 1`
   /// @param value the new element
   /// @return the old element
+  @Override
   public int set(int index, int value) {
     Objects.checkIndex(index, size);
     int old = elements[index];
@@ -121,6 +113,7 @@ public final class IntList {
   ///
   /// @param index from 0 to `size()`
   /// @param value the element
+  @Override
   public void add(int index, int value) {
     if (index < 0 || index > size) {
       throw new IndexOutOfBoundsException("index: " + index + ", size: " + size);
@@ -160,6 +153,7 @@ public final class IntList {
   ///
   /// @param index from 0 to `size() - 1`
   /// @return the removed element
+  @Override
   public int removeAt(int index) {
     int old = get(index);
     removeRange(index, index + 1);
@@ -192,6 +186,7 @@ public final class IntList {
   ///
   /// @param from the first index to remove
   /// @param to the first index behind the range
+  @Override
   public void removeRange(int from, int to) {
     Objects.checkFromToIndex(from, to, size);
     if (from < to) {
@@ -227,6 +222,7 @@ public final class IntList {
   /// Returns the number of elements.
   ///
   /// @return the size
+  @Override
   public int size() {
     return size;
   }
@@ -238,7 +234,7 @@ public final class IntList {
     return size == 0;
   }
 
-  /// Returns the first index of a value.
+  /// Returns the first index of a value, which `Integer.equals` compares.
   ///
   /// @param value what to look for
   /// @return its index, or -1
@@ -246,7 +242,7 @@ public final class IntList {
     return find(value, 0, size);
   }
 
-  /// Returns the last index of a value.
+  /// Returns the last index of a value, which `Integer.equals` compares.
   ///
   /// @param value what to look for
   /// @return its index, or -1
@@ -254,7 +250,7 @@ public final class IntList {
     return findLast(value, 0, size);
   }
 
-  /// Returns whether a value is in the list.
+  /// Returns whether a value is in the list, as `Integer.equals` compares.
   ///
   /// @param value what to look for
   /// @return whether it is there
@@ -262,12 +258,12 @@ public final class IntList {
     return indexOf(value) >= 0;
   }
 
-  /// Sorts the list, smallest first.
+  /// Sorts the list, smallest first, as `Integer.compare` orders.
   public void sort() {
     Arrays.sort(elements, 0, size);
   }
 
-  /// Searches a sorted list for a value.
+  /// Searches a sorted list for a value, as `Integer.compare` orders.
   ///
   /// @param value what to look for
   /// @return an index of it, or `-1 - p` where `p` is the index to insert it at
@@ -416,23 +412,11 @@ public final class IntList {
     return asList().toString();
   }
 
-  /// The length of the array that follows one of length `capacity` when `needed` elements must fit.
-  static int room(int capacity, /*wide*/ long needed, boolean more) {
-    if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
-    }
-    if (!more) {
-      return (int) needed;
-    }
-    /*wide*/ long larger = capacity + (/*wide*/ long) (capacity < LARGE ? capacity : capacity >> 1);
-    return (int) Math.min(Math.max(Math.max(larger, needed), FIRST), LIMIT);
-  }
-
   private void grow(int more) {
     elements = Arrays.copyOf(elements, room(elements.length, (/*wide*/ long) size + more, true));
   }
 
-  void append(int[] values, int from, int count) {
+  private void append(int[] values, int from, int count) {
     int at = size;
     if (count > elements.length - at) {
       grow(count);
@@ -441,6 +425,15 @@ public final class IntList {
     size = at + count;
   }
 
+  @Override
+  void insert(int index, int[] values) {
+    int count = values.length;
+    append(values, 0, count);
+    System.arraycopy(elements, index, elements, index + count, size - count - index);
+    System.arraycopy(values, 0, elements, index, count);
+  }
+
+  @Override
   boolean removeIf(int from, int to, IntPredicate filter) {
     /*wide*/ long stamp = stamp();
     int[] elements = this.elements;
@@ -472,32 +465,29 @@ public final class IntList {
     return true;
   }
 
+  @Override
   int find(int value, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (elements[i] == value) {
+      if (same(elements[i], value)) {
         return i;
       }
     }
     return -1;
   }
 
+  @Override
   int findLast(int value, int from, int to) {
     for (int i = to - 1; i >= from; i--) {
-      if (elements[i] == value) {
+      if (same(elements[i], value)) {
         return i;
       }
     }
     return -1;
   }
 
+  @Override
   /*wide*/ long stamp() {
     return (/*wide*/ long) removals << 32 | size;
-  }
-
-  void check(/*wide*/ long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size);
-    }
   }
 
   private static final class Walk implements PrimitiveIterator.OfInt {

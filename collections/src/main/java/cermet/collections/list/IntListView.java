@@ -15,20 +15,20 @@ import java.util.RandomAccess;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What [IntList#asList] returns. Part of {@link IntList}.
+/// What `asList` of the lists returns.
 final class IntListView extends AbstractList<Integer> implements RandomAccess {
   /*
    * The whole list if there is no parent, otherwise its elements from .. from + count - 1. A view with
    * a parent is valid while nobody but itself, its iterators and its own sublists changed the list.
    */
 
-  private final IntList list;
+  private final IntSequence list;
   private final @Nullable IntListView parent;
   private final int from;
   private int count;
   private /*wide*/ long stamp;
 
-  IntListView(IntList list, @Nullable IntListView parent, int from, int count) {
+  IntListView(IntSequence list, @Nullable IntListView parent, int from, int count) {
     this.list = list;
     this.parent = parent;
     this.from = from;
@@ -39,7 +39,7 @@ final class IntListView extends AbstractList<Integer> implements RandomAccess {
   @Override
   public int size() {
     if (parent == null) {
-      return list.size;
+      return list.size();
     }
     list.check(stamp);
     return count;
@@ -47,7 +47,7 @@ final class IntListView extends AbstractList<Integer> implements RandomAccess {
 
   @Override
   public Integer get(int index) {
-    return list.elements[from + Objects.checkIndex(index, size())];
+    return list.get(from + Objects.checkIndex(index, size()));
   }
 
   @Override
@@ -87,9 +87,9 @@ final class IntListView extends AbstractList<Integer> implements RandomAccess {
   @Override
   public boolean removeIf(Predicate<? super Integer> filter) {
     int end = from + size();
-    int before = list.size;
+    int before = list.size();
     boolean any = list.removeIf(from, end, Objects.requireNonNull(filter, "filter")::test);
-    changed(list.size - before);
+    changed(list.size() - before);
     return any;
   }
 
@@ -107,10 +107,7 @@ final class IntListView extends AbstractList<Integer> implements RandomAccess {
     for (Integer value : values.toArray(new Integer[0])) {
       added[i++] = value;
     }
-    list.append(added, 0, added.length);
-    int at = from + index;
-    System.arraycopy(list.elements, at, list.elements, at + i, list.size - i - at);
-    System.arraycopy(added, 0, list.elements, at, i);
+    list.insert(from + index, added);
     changed(i);
     return i > 0;
   }
@@ -235,7 +232,7 @@ final class IntListView extends AbstractList<Integer> implements RandomAccess {
     }
 
     private int size() {
-      return view.parent == null ? view.list.size : view.count;
+      return view.parent == null ? view.list.size() : view.count;
     }
 
     private int current() {

@@ -4,7 +4,6 @@
 package cermet.collections.list;
 
 import java.util.Arrays;
-import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -26,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Errors** bad index: `IndexOutOfBoundsException`; changed while iterated:
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the list is as it was.
 /// - **Source** `java.util.ArrayList`.
-/// - **Copies with** `LongListView`.
-public final class LongList {
+/// - **Copies with** `LongListView`, `LongSequence`.
+public final class LongList extends LongSequence {
   /*
    * elements   | e0 | e1 | e2 | -- | -- |      the dashes are room, their content is unspecified
    *                         size^        ^elements.length
@@ -43,17 +42,8 @@ public final class LongList {
 
   private static final long[] NONE = {};
 
-  // The JDK's own soft limit: some VMs cannot allocate an array of Integer.MAX_VALUE.
-  private static final int LIMIT = Integer.MAX_VALUE - 8;
-
-  // Half a cache line of longs, and what most short lists need: LongListProof.buildAndSum.
-  private static final int FIRST = 4;
-
-  // Where doubling gives way to half again; arbitrary.
-  private static final int LARGE = 1024;
-
-  long[] elements; // read by LongListView
-  int size; // read by LongListView
+  private long[] elements;
+  private int size;
   private int removals;
 
   /// Makes an empty list without an array.
@@ -88,6 +78,7 @@ public final class LongList {
   ///
   /// @param index from 0 to `size() - 1`
   /// @return the element
+  @Override
   public long get(int index) {
     return elements[Objects.checkIndex(index, size)];
   }
@@ -97,6 +88,7 @@ public final class LongList {
   /// @param index from 0 to `size() - 1`
   /// @param value the new element
   /// @return the old element
+  @Override
   public long set(int index, long value) {
     Objects.checkIndex(index, size);
     long old = elements[index];
@@ -120,6 +112,7 @@ public final class LongList {
   ///
   /// @param index from 0 to `size()`
   /// @param value the element
+  @Override
   public void add(int index, long value) {
     if (index < 0 || index > size) {
       throw new IndexOutOfBoundsException("index: " + index + ", size: " + size);
@@ -159,6 +152,7 @@ public final class LongList {
   ///
   /// @param index from 0 to `size() - 1`
   /// @return the removed element
+  @Override
   public long removeAt(int index) {
     long old = get(index);
     removeRange(index, index + 1);
@@ -191,6 +185,7 @@ public final class LongList {
   ///
   /// @param from the first index to remove
   /// @param to the first index behind the range
+  @Override
   public void removeRange(int from, int to) {
     Objects.checkFromToIndex(from, to, size);
     if (from < to) {
@@ -226,6 +221,7 @@ public final class LongList {
   /// Returns the number of elements.
   ///
   /// @return the size
+  @Override
   public int size() {
     return size;
   }
@@ -237,7 +233,7 @@ public final class LongList {
     return size == 0;
   }
 
-  /// Returns the first index of a value.
+  /// Returns the first index of a value, which `Long.equals` compares.
   ///
   /// @param value what to look for
   /// @return its index, or -1
@@ -245,7 +241,7 @@ public final class LongList {
     return find(value, 0, size);
   }
 
-  /// Returns the last index of a value.
+  /// Returns the last index of a value, which `Long.equals` compares.
   ///
   /// @param value what to look for
   /// @return its index, or -1
@@ -253,7 +249,7 @@ public final class LongList {
     return findLast(value, 0, size);
   }
 
-  /// Returns whether a value is in the list.
+  /// Returns whether a value is in the list, as `Long.equals` compares.
   ///
   /// @param value what to look for
   /// @return whether it is there
@@ -261,12 +257,12 @@ public final class LongList {
     return indexOf(value) >= 0;
   }
 
-  /// Sorts the list, smallest first.
+  /// Sorts the list, smallest first, as `Long.compare` orders.
   public void sort() {
     Arrays.sort(elements, 0, size);
   }
 
-  /// Searches a sorted list for a value.
+  /// Searches a sorted list for a value, as `Long.compare` orders.
   ///
   /// @param value what to look for
   /// @return an index of it, or `-1 - p` where `p` is the index to insert it at
@@ -415,23 +411,11 @@ public final class LongList {
     return asList().toString();
   }
 
-  /// The length of the array that follows one of length `capacity` when `needed` elements must fit.
-  static int room(int capacity, /*wide*/ long needed, boolean more) {
-    if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
-    }
-    if (!more) {
-      return (int) needed;
-    }
-    /*wide*/ long larger = capacity + (/*wide*/ long) (capacity < LARGE ? capacity : capacity >> 1);
-    return (int) Math.min(Math.max(Math.max(larger, needed), FIRST), LIMIT);
-  }
-
   private void grow(int more) {
     elements = Arrays.copyOf(elements, room(elements.length, (/*wide*/ long) size + more, true));
   }
 
-  void append(long[] values, int from, int count) {
+  private void append(long[] values, int from, int count) {
     int at = size;
     if (count > elements.length - at) {
       grow(count);
@@ -440,6 +424,15 @@ public final class LongList {
     size = at + count;
   }
 
+  @Override
+  void insert(int index, long[] values) {
+    int count = values.length;
+    append(values, 0, count);
+    System.arraycopy(elements, index, elements, index + count, size - count - index);
+    System.arraycopy(values, 0, elements, index, count);
+  }
+
+  @Override
   boolean removeIf(int from, int to, LongPredicate filter) {
     /*wide*/ long stamp = stamp();
     long[] elements = this.elements;
@@ -471,32 +464,29 @@ public final class LongList {
     return true;
   }
 
+  @Override
   int find(long value, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (elements[i] == value) {
+      if (same(elements[i], value)) {
         return i;
       }
     }
     return -1;
   }
 
+  @Override
   int findLast(long value, int from, int to) {
     for (int i = to - 1; i >= from; i--) {
-      if (elements[i] == value) {
+      if (same(elements[i], value)) {
         return i;
       }
     }
     return -1;
   }
 
+  @Override
   /*wide*/ long stamp() {
     return (/*wide*/ long) removals << 32 | size;
-  }
-
-  void check(/*wide*/ long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size);
-    }
   }
 
   private static final class Walk implements PrimitiveIterator.OfLong {

@@ -14,20 +14,20 @@ import java.util.RandomAccess;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What [LongList#asList] returns. Part of {@link LongList}.
+/// What `asList` of the lists returns.
 final class LongListView extends AbstractList<Long> implements RandomAccess {
   /*
    * The whole list if there is no parent, otherwise its elements from .. from + count - 1. A view with
    * a parent is valid while nobody but itself, its iterators and its own sublists changed the list.
    */
 
-  private final LongList list;
+  private final LongSequence list;
   private final @Nullable LongListView parent;
   private final int from;
   private int count;
   private /*wide*/ long stamp;
 
-  LongListView(LongList list, @Nullable LongListView parent, int from, int count) {
+  LongListView(LongSequence list, @Nullable LongListView parent, int from, int count) {
     this.list = list;
     this.parent = parent;
     this.from = from;
@@ -38,7 +38,7 @@ final class LongListView extends AbstractList<Long> implements RandomAccess {
   @Override
   public int size() {
     if (parent == null) {
-      return list.size;
+      return list.size();
     }
     list.check(stamp);
     return count;
@@ -46,7 +46,7 @@ final class LongListView extends AbstractList<Long> implements RandomAccess {
 
   @Override
   public Long get(int index) {
-    return list.elements[from + Objects.checkIndex(index, size())];
+    return list.get(from + Objects.checkIndex(index, size()));
   }
 
   @Override
@@ -86,9 +86,9 @@ final class LongListView extends AbstractList<Long> implements RandomAccess {
   @Override
   public boolean removeIf(Predicate<? super Long> filter) {
     int end = from + size();
-    int before = list.size;
+    int before = list.size();
     boolean any = list.removeIf(from, end, Objects.requireNonNull(filter, "filter")::test);
-    changed(list.size - before);
+    changed(list.size() - before);
     return any;
   }
 
@@ -106,10 +106,7 @@ final class LongListView extends AbstractList<Long> implements RandomAccess {
     for (Long value : values.toArray(new Long[0])) {
       added[i++] = value;
     }
-    list.append(added, 0, added.length);
-    int at = from + index;
-    System.arraycopy(list.elements, at, list.elements, at + i, list.size - i - at);
-    System.arraycopy(added, 0, list.elements, at, i);
+    list.insert(from + index, added);
     changed(i);
     return i > 0;
   }
@@ -234,7 +231,7 @@ final class LongListView extends AbstractList<Long> implements RandomAccess {
     }
 
     private int size() {
-      return view.parent == null ? view.list.size : view.count;
+      return view.parent == null ? view.list.size() : view.count;
     }
 
     private int current() {

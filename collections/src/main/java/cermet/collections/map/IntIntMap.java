@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A hash map from `int` to `int` that packs each entry in one `long` and reserves no key or value.
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///   against an adversary, and the iteration order gives it away.
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
 ///   `remove` O(1) expected; 8 bytes a slot, 11 to 22 an entry; a miss is no dearer than a hit.
-/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`, `equals`
-///   and `cursor`; growth doubles.
+/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `retain`,
+///   `putAll`, `equals`, `cursor` and a stream; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** negative or too large size: `IllegalArgumentException`; more than 805,306,368
 ///   entries: `IllegalStateException`; changed under a cursor or a callback:
@@ -64,7 +66,7 @@ public final class IntIntMap {
   private static final int MAX_LOG = 30; // the largest power of two in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
-  private static final int DENSE_LOG = 18; // as in LongLongMap, measured there
+  private static final int NEAR_LOG = 18; // as in LongLongMap, measured there
   private static final int TAIL = 60; // a random run passes the end by more once in e^33
   private static final int FAR = 64; // passed once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
@@ -74,8 +76,9 @@ public final class IntIntMap {
   private int seed;
   private int shift = 64 - MIN_LOG + 1;
   private int size;
-  private int dense = NEVER; // a size above this makes the branch-free search worth while
+  private int dense = NEVER; // a size above this makes three branch-free steps worth while
   private int limit;
+  private boolean near; // small enough for the caches: one branch-free step
   private long changes; // structural ones; cannot wrap
   private long calm; // no new seed before changes reaches this
   private boolean zero;
@@ -104,6 +107,7 @@ public final class IntIntMap {
     shift = from.shift;
     size = from.size;
     dense = from.dense;
+    near = from.near;
     limit = from.limit;
     changes = from.changes;
     calm = from.calm;
@@ -130,8 +134,15 @@ public final class IntIntMap {
       return zero ? zeroValue : absent;
     }
     long[] table = this.table;
-    int slot = find(table, probe);
-    return (table[slot] ^ probe) >>> 32 == 0 ? (int) table[slot] : absent;
+    int slot = start(table, probe);
+    long entry = table[slot];
+    for (; (entry ^ probe) >>> 32 != 0; entry = table[slot]) {
+      if (Long.compareUnsigned(entry, probe) < 0) {
+        return absent;
+      }
+      slot++;
+    }
+    return (int) entry;
   }
 
   /// Sets the value of a key; true if the key is new.
@@ -277,6 +288,47 @@ public final class IntIntMap {
     return merged;
   }
 
+  /// Returns the value of a key; a new key is put first, with what `make` makes of it.
+  ///
+  /// @param key the key
+  /// @param make must not change this map's keys
+  /// @return the value
+  public int computeIfAbsent(int key, IntUnaryOperator make) {
+    Objects.requireNonNull(make, "make");
+    int old = get(key, 0);
+    if (old != 0 || containsKey(key)) {
+      return old;
+    }
+    long expected = changes;
+    int value = make.applyAsInt(key);
+    check(expected);
+    put(key, value);
+    return value;
+  }
+
+  /// Sets the value of a key that is here to what `change` makes of the key and its value.
+  ///
+  /// @param key the key
+  /// @param change must not change this map's keys
+  /// @param absent what to return for a key that is not here
+  /// @return the new value
+  public int computeIfPresent(int key, IntBinaryOperator change, int absent) {
+    Objects.requireNonNull(change, "change");
+    int old = get(key, absent);
+    return old != absent || containsKey(key) ? changed(key, change, old) : absent;
+  }
+
+  /// Sets the value of a key to what `change` makes of the key and its value, or of `absent`.
+  ///
+  /// @param key the key
+  /// @param change must not change this map's keys
+  /// @param absent what a key that is not here counts as
+  /// @return the new value
+  public int compute(int key, IntBinaryOperator change, int absent) {
+    Objects.requireNonNull(change, "change");
+    return changed(key, change, get(key, absent));
+  }
+
   /// Removes a key and returns the value it had, or `absent`.
   ///
   /// @param key the key
@@ -348,6 +400,7 @@ public final class IntIntMap {
       table = EMPTY;
       shift = 64 - MIN_LOG + 1;
       dense = NEVER;
+      near = false;
       limit = 0;
       changes++;
     } else if (limit != 0 && log(size) < 64 - shift) {
@@ -416,9 +469,30 @@ public final class IntIntMap {
     return size != before;
   }
 
+  /// Removes the entries that `predicate` does not hold for; true if any was removed.
+  ///
+  /// If it throws, the entries it has refused so far are removed and the others are kept.
+  ///
+  /// @param predicate must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(IntIntPredicate predicate) {
+    Objects.requireNonNull(predicate, "predicate");
+    return removeIf((key, value) -> !predicate.test(key, value));
+  }
+
   /// {@return a cursor before the first entry}
   public Cursor cursor() {
     return new Cursor(this);
+  }
+
+  /// {@return the keys, in the map's own order; the stream is bound when it ends, and fails fast}
+  public IntStream keys() {
+    return IntIntMapView.stream(this, true);
+  }
+
+  /// {@return the values, in the order of {@link #keys()}}
+  public IntStream values() {
+    return IntIntMapView.stream(this, false);
   }
 
   /// {@return a live view of this map, which boxes}
@@ -478,6 +552,14 @@ public final class IntIntMap {
     return seed;
   }
 
+  private int changed(int key, IntBinaryOperator change, int old) {
+    long expected = changes;
+    int value = change.applyAsInt(key, old);
+    check(expected);
+    put(key, value);
+    return value;
+  }
+
   private int home(long entry) {
     return (int) (~entry >>> shift);
   }
@@ -486,18 +568,28 @@ public final class IntIntMap {
     return ((int) (entry >>> 32) * PHI_INVERSE) ^ seed;
   }
 
-  /// The first slot from the home of `probe` on that holds its code, a smaller one, or nothing.
-  private int find(long[] table, long probe) {
+  /// Where a search begins: at home, or in a table that the caches hold behind larger codes.
+  private int start(long[] table, long probe) {
     int slot = (int) (~probe >>> shift);
-    if (size > dense) {
-      // One for each of three slots with a larger code: settles most searches without a branch.
+    if (near) {
+      // One for a slot with a larger code, without a branch; the next two only where they are
+      // dense.
       // Halved, so that the sign cannot overflow; codes that differ still do.
       long half = probe >>> 1;
-      slot +=
-          (int) ((half - (table[slot] >>> 1)) >>> 63)
-              + (int) ((half - (table[slot + 1] >>> 1)) >>> 63)
-              + (int) ((half - (table[slot + 2] >>> 1)) >>> 63);
+      int larger = (int) ((half - (table[slot] >>> 1)) >>> 63);
+      if (size > dense) {
+        larger +=
+            (int) ((half - (table[slot + 1] >>> 1)) >>> 63)
+                + (int) ((half - (table[slot + 2] >>> 1)) >>> 63);
+      }
+      slot += larger;
     }
+    return slot;
+  }
+
+  /// The first slot from the home of `probe` on that holds its code, a smaller one, or nothing.
+  private int find(long[] table, long probe) {
+    int slot = start(table, probe);
     while (Long.compareUnsigned(table[slot], probe) > 0) {
       slot++;
     }
@@ -592,7 +684,8 @@ public final class IntIntMap {
     table = to;
     shift = toShift;
     limit = slots - (slots >> 2);
-    dense = log <= DENSE_LOG ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
+    near = log <= NEAR_LOG;
+    dense = near ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
     changes++;
   }
 

@@ -11,6 +11,11 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A live view of a `IntIntMap` as a `java.util.Map`, which boxes and takes no null.
@@ -19,6 +24,12 @@ final class IntIntMapView extends AbstractMap<Integer, Integer> {
 
   IntIntMapView(IntIntMap map) {
     this.map = map;
+  }
+
+  /// {@return the keys of a map, or its values, in the map's own order}
+  static IntStream stream(IntIntMap map, boolean keys) {
+    int traits = Spliterator.SIZED | Spliterator.SUBSIZED | (keys ? Spliterator.DISTINCT : 0);
+    return StreamSupport.intStream(() -> new Walk(map, keys, traits), traits, false);
   }
 
   @Override
@@ -133,6 +144,27 @@ final class IntIntMapView extends AbstractMap<Integer, Integer> {
     @Override
     public void remove() {
       cursor.remove();
+    }
+  }
+
+  private static final class Walk extends Spliterators.AbstractIntSpliterator {
+    private final IntIntMap.Cursor cursor;
+    private final boolean keys;
+
+    Walk(IntIntMap map, boolean keys, int traits) {
+      super(map.size(), traits);
+      this.cursor = map.cursor();
+      this.keys = keys;
+    }
+
+    @Override
+    public boolean tryAdvance(IntConsumer action) {
+      Objects.requireNonNull(action, "action");
+      boolean next = cursor.next();
+      if (next) {
+        action.accept(keys ? cursor.key() : cursor.value());
+      }
+      return next;
     }
   }
 

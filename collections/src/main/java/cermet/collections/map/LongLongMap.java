@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A hash map from `long` to `long` that keeps no object and reserves no key or value.
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///   against an adversary, and the iteration order gives it away.
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
 ///   `remove` O(1) expected; 16 bytes a slot, 21 to 43 an entry; a miss is no dearer than a hit.
-/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`, `equals`
-///   and `cursor`; growth doubles.
+/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `retain`,
+///   `putAll`, `equals`, `cursor` and a stream; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** negative or too large size: `IllegalArgumentException`; more than 402,653,184
 ///   entries: `IllegalStateException`; changed under a cursor or a callback:
@@ -57,7 +59,7 @@ public final class LongLongMap {
   private static final int MAX_LOG = 29; // two longs a slot: 2^30 longs and the tail in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
-  private static final int DENSE_LOG = 18; // measured: in larger tables the loop overlaps misses
+  private static final int NEAR_LOG = 18; // measured: in larger tables the loop overlaps misses
   private static final int TAIL = 60; // slots; a random run passes the end by more once in e^33
   private static final int FAR = 2 * 64; // 64 slots: once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
@@ -67,8 +69,9 @@ public final class LongLongMap {
   private long seed;
   private int shift = 64 - MIN_LOG + 1;
   private int size;
-  private int dense = NEVER; // a size above this makes the branch-free search worth while
+  private int dense = NEVER; // a size above this makes three branch-free steps worth while
   private int limit;
+  private boolean near; // small enough for the caches: one branch-free step
   private long changes; // structural ones; cannot wrap
   private long calm; // no new seed before changes reaches this
   private boolean zero;
@@ -97,6 +100,7 @@ public final class LongLongMap {
     shift = from.shift;
     size = from.size;
     dense = from.dense;
+    near = from.near;
     limit = from.limit;
     changes = from.changes;
     calm = from.calm;
@@ -123,8 +127,14 @@ public final class LongLongMap {
       return zero ? zeroValue : absent;
     }
     long[] table = this.table;
-    int slot = find(table, code);
-    return table[slot] == code ? table[slot + 1] : absent;
+    int slot = start(table, code);
+    for (long found = table[slot]; found != code; found = table[slot]) {
+      if (Long.compareUnsigned(found, code) < 0) {
+        return absent;
+      }
+      slot += 2;
+    }
+    return table[slot + 1];
   }
 
   /// Sets the value of a key; true if the key is new.
@@ -268,6 +278,47 @@ public final class LongLongMap {
     return merged;
   }
 
+  /// Returns the value of a key; a new key is put first, with what `make` makes of it.
+  ///
+  /// @param key the key
+  /// @param make must not change this map's keys
+  /// @return the value
+  public long computeIfAbsent(long key, LongUnaryOperator make) {
+    Objects.requireNonNull(make, "make");
+    long old = get(key, 0);
+    if (old != 0 || containsKey(key)) {
+      return old;
+    }
+    long expected = changes;
+    long value = make.applyAsLong(key);
+    check(expected);
+    put(key, value);
+    return value;
+  }
+
+  /// Sets the value of a key that is here to what `change` makes of the key and its value.
+  ///
+  /// @param key the key
+  /// @param change must not change this map's keys
+  /// @param absent what to return for a key that is not here
+  /// @return the new value
+  public long computeIfPresent(long key, LongBinaryOperator change, long absent) {
+    Objects.requireNonNull(change, "change");
+    long old = get(key, absent);
+    return old != absent || containsKey(key) ? changed(key, change, old) : absent;
+  }
+
+  /// Sets the value of a key to what `change` makes of the key and its value, or of `absent`.
+  ///
+  /// @param key the key
+  /// @param change must not change this map's keys
+  /// @param absent what a key that is not here counts as
+  /// @return the new value
+  public long compute(long key, LongBinaryOperator change, long absent) {
+    Objects.requireNonNull(change, "change");
+    return changed(key, change, get(key, absent));
+  }
+
   /// Removes a key and returns the value it had, or `absent`.
   ///
   /// @param key the key
@@ -339,6 +390,7 @@ public final class LongLongMap {
       table = EMPTY;
       shift = 64 - MIN_LOG + 1;
       dense = NEVER;
+      near = false;
       limit = 0;
       changes++;
     } else if (limit != 0 && log(size) < 64 - shift) {
@@ -408,9 +460,30 @@ public final class LongLongMap {
     return size != before;
   }
 
+  /// Removes the entries that `predicate` does not hold for; true if any was removed.
+  ///
+  /// If it throws, the entries it has refused so far are removed and the others are kept.
+  ///
+  /// @param predicate must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(LongLongPredicate predicate) {
+    Objects.requireNonNull(predicate, "predicate");
+    return removeIf((key, value) -> !predicate.test(key, value));
+  }
+
   /// {@return a cursor before the first entry}
   public Cursor cursor() {
     return new Cursor(this);
+  }
+
+  /// {@return the keys, in the map's own order; the stream is bound when it ends, and fails fast}
+  public LongStream keys() {
+    return LongLongMapView.stream(this, true);
+  }
+
+  /// {@return the values, in the order of {@link #keys()}}
+  public LongStream values() {
+    return LongLongMapView.stream(this, false);
   }
 
   /// {@return a live view of this map, which boxes}
@@ -470,6 +543,14 @@ public final class LongLongMap {
     return seed;
   }
 
+  private long changed(long key, LongBinaryOperator change, long old) {
+    long expected = changes;
+    long value = change.applyAsLong(key, old);
+    check(expected);
+    put(key, value);
+    return value;
+  }
+
   private int home(long code) {
     return (int) (~code >>> shift) << 1;
   }
@@ -478,19 +559,28 @@ public final class LongLongMap {
     return (code * PHI_INVERSE) ^ seed;
   }
 
-  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
-  private int find(long[] table, long code) {
+  /// Where a search begins: at home, or in a table that the caches hold behind larger codes.
+  private int start(long[] table, long code) {
     int slot = (int) (~code >>> shift) << 1;
-    if (size > dense) {
-      // One for each of three slots with a larger code: settles most searches without a branch.
+    if (near) {
+      // One for a slot with a larger code, without a branch; the next two only where they are
+      // dense.
       // Halves lose a bit so that the sign cannot overflow; the loop makes up for it.
       long half = code >>> 1;
-      int larger =
-          (int) ((half - (table[slot] >>> 1)) >>> 63)
-              + (int) ((half - (table[slot + 2] >>> 1)) >>> 63)
-              + (int) ((half - (table[slot + 4] >>> 1)) >>> 63);
+      int larger = (int) ((half - (table[slot] >>> 1)) >>> 63);
+      if (size > dense) {
+        larger +=
+            (int) ((half - (table[slot + 2] >>> 1)) >>> 63)
+                + (int) ((half - (table[slot + 4] >>> 1)) >>> 63);
+      }
       slot += larger << 1;
     }
+    return slot;
+  }
+
+  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
+  private int find(long[] table, long code) {
+    int slot = start(table, code);
     while (Long.compareUnsigned(table[slot], code) > 0) {
       slot += 2;
     }
@@ -590,7 +680,8 @@ public final class LongLongMap {
     table = to;
     shift = toShift;
     limit = slots - (slots >> 2);
-    dense = log <= DENSE_LOG ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
+    near = log <= NEAR_LOG;
+    dense = near ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
     changes++;
   }
 

@@ -10,6 +10,11 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A live view of a `LongLongMap` as a `java.util.Map`, which boxes and takes no null.
@@ -18,6 +23,12 @@ final class LongLongMapView extends AbstractMap<Long, Long> {
 
   LongLongMapView(LongLongMap map) {
     this.map = map;
+  }
+
+  /// {@return the keys of a map, or its values, in the map's own order}
+  static LongStream stream(LongLongMap map, boolean keys) {
+    int traits = Spliterator.SIZED | Spliterator.SUBSIZED | (keys ? Spliterator.DISTINCT : 0);
+    return StreamSupport.longStream(() -> new Walk(map, keys, traits), traits, false);
   }
 
   @Override
@@ -132,6 +143,27 @@ final class LongLongMapView extends AbstractMap<Long, Long> {
     @Override
     public void remove() {
       cursor.remove();
+    }
+  }
+
+  private static final class Walk extends Spliterators.AbstractLongSpliterator {
+    private final LongLongMap.Cursor cursor;
+    private final boolean keys;
+
+    Walk(LongLongMap map, boolean keys, int traits) {
+      super(map.size(), traits);
+      this.cursor = map.cursor();
+      this.keys = keys;
+    }
+
+    @Override
+    public boolean tryAdvance(LongConsumer action) {
+      Objects.requireNonNull(action, "action");
+      boolean next = cursor.next();
+      if (next) {
+        action.accept(keys ? cursor.key() : cursor.value());
+      }
+      return next;
     }
   }
 

@@ -30,8 +30,15 @@ class IntListProperties {
   }
 
   private static void step(Random random, IntList list, List<Integer> model) {
-    // Few values, so that searches find something; now and then any value.
+    // Few values, so that searches find something; now and then any value, or a special one.
     int value = random.nextInt(8) == 0 ? random.nextInt() : random.nextInt(10) - 5;
+    if (random.nextInt(8) == 0) {
+      value = IntListTest.EDGES[random.nextInt(IntListTest.EDGES.length)];
+    }
+    step(random, list, model, value);
+  }
+
+  private static void step(Random random, IntList list, List<Integer> model, int value) {
     int size = model.size();
     int index = size == 0 ? 0 : random.nextInt(size);
     int end = index + (size == 0 ? 0 : random.nextInt(size - index + 1));

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +25,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class IntListTest {
+  /** What an element type compares in a way of its own; where it does not, some are equal. */
+  static final int[] EDGES =
+      edges(0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+  @SuppressWarnings("cast") // where an element is a double it does nothing
+  private static int[] edges(double... values) {
+    int[] edges = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      edges[i] = (int) values[i];
+    }
+    return edges;
+  }
+
   @Test
   void showsWhatItIsFor() {
     // @start region="example"
@@ -165,6 +180,37 @@ class IntListTest {
     }
     assertEquals(-1 - 3, list.binarySearch(1) < 0 ? 0 : -1 - list.indexOf(1));
     assertEquals(-1 - 4, list.binarySearch(2));
+  }
+
+  @Test
+  void comparesAsItsBoxesDo() {
+    IntList all = IntList.of(EDGES);
+    List<Integer> boxes = new ArrayList<>();
+    for (int one : EDGES) {
+      boxes.add(one);
+    }
+    assertEquals(boxes, all.asList());
+    assertEquals(boxes.hashCode(), all.hashCode());
+    assertEquals(boxes.toString(), all.toString());
+    for (int one : EDGES) {
+      assertEquals(boxes.indexOf(one), all.indexOf(one));
+      assertEquals(boxes.lastIndexOf(one), all.lastIndexOf(one));
+      assertEquals(boxes.indexOf(one), all.asList().indexOf(one));
+      assertTrue(all.contains(one));
+      for (int other : EDGES) {
+        boolean equal = List.of(one).equals(List.of(other));
+        assertEquals(equal, IntList.of(one).equals(IntList.of(other)));
+        assertEquals(equal, IntList.of(one).contains(other));
+        assertEquals(equal, IntList.of(one).asList().equals(List.of(other)));
+      }
+    }
+    all.sort();
+    Collections.sort(boxes);
+    assertEquals(boxes, all.asList());
+    for (int one : EDGES) {
+      assertEquals(one, all.get(all.binarySearch(one)));
+    }
+    assertEquals(Collections.binarySearch(boxes, 5), all.binarySearch(5));
   }
 
   @Test
@@ -466,7 +512,7 @@ class IntListTest {
     assertEquals(list, roomy);
     assertEquals(List.of(1, -2, Integer.MAX_VALUE).hashCode(), list.hashCode());
     assertEquals(list.hashCode(), roomy.hashCode());
-    assertEquals("[1, -2, " + Integer.MAX_VALUE + "]", list.toString());
+    assertEquals(List.of(1, -2, Integer.MAX_VALUE).toString(), list.toString());
     assertNotEquals(list, IntList.of(1, -2));
     assertNotEquals(list, IntList.of(1, -2, 3));
     assertNotEquals(list, (Object) list.asList());

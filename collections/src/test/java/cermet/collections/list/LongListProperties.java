@@ -29,8 +29,15 @@ class LongListProperties {
   }
 
   private static void step(Random random, LongList list, List<Long> model) {
-    // Few values, so that searches find something; now and then any value.
+    // Few values, so that searches find something; now and then any value, or a special one.
     long value = random.nextInt(8) == 0 ? random.nextLong() : random.nextInt(10) - 5;
+    if (random.nextInt(8) == 0) {
+      value = LongListTest.EDGES[random.nextInt(LongListTest.EDGES.length)];
+    }
+    step(random, list, model, value);
+  }
+
+  private static void step(Random random, LongList list, List<Long> model, long value) {
     int size = model.size();
     int index = size == 0 ? 0 : random.nextInt(size);
     int end = index + (size == 0 ? 0 : random.nextInt(size - index + 1));

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +24,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class LongListTest {
+  /** What an element type compares in a way of its own; where it does not, some are equal. */
+  static final long[] EDGES =
+      edges(0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+  @SuppressWarnings("cast") // where an element is a double it does nothing
+  private static long[] edges(double... values) {
+    long[] edges = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      edges[i] = (long) values[i];
+    }
+    return edges;
+  }
+
   @Test
   void showsWhatItIsFor() {
     // @start region="example"
@@ -164,6 +179,37 @@ class LongListTest {
     }
     assertEquals(-1 - 3, list.binarySearch(1) < 0 ? 0 : -1 - list.indexOf(1));
     assertEquals(-1 - 4, list.binarySearch(2));
+  }
+
+  @Test
+  void comparesAsItsBoxesDo() {
+    LongList all = LongList.of(EDGES);
+    List<Long> boxes = new ArrayList<>();
+    for (long one : EDGES) {
+      boxes.add(one);
+    }
+    assertEquals(boxes, all.asList());
+    assertEquals(boxes.hashCode(), all.hashCode());
+    assertEquals(boxes.toString(), all.toString());
+    for (long one : EDGES) {
+      assertEquals(boxes.indexOf(one), all.indexOf(one));
+      assertEquals(boxes.lastIndexOf(one), all.lastIndexOf(one));
+      assertEquals(boxes.indexOf(one), all.asList().indexOf(one));
+      assertTrue(all.contains(one));
+      for (long other : EDGES) {
+        boolean equal = List.of(one).equals(List.of(other));
+        assertEquals(equal, LongList.of(one).equals(LongList.of(other)));
+        assertEquals(equal, LongList.of(one).contains(other));
+        assertEquals(equal, LongList.of(one).asList().equals(List.of(other)));
+      }
+    }
+    all.sort();
+    Collections.sort(boxes);
+    assertEquals(boxes, all.asList());
+    for (long one : EDGES) {
+      assertEquals(one, all.get(all.binarySearch(one)));
+    }
+    assertEquals(Collections.binarySearch(boxes, 5L), all.binarySearch(5));
   }
 
   @Test
@@ -465,7 +511,7 @@ class LongListTest {
     assertEquals(list, roomy);
     assertEquals(List.of(1L, -2L, Long.MAX_VALUE).hashCode(), list.hashCode());
     assertEquals(list.hashCode(), roomy.hashCode());
-    assertEquals("[1, -2, " + Long.MAX_VALUE + "]", list.toString());
+    assertEquals(List.of(1L, -2L, Long.MAX_VALUE).toString(), list.toString());
     assertNotEquals(list, LongList.of(1, -2));
     assertNotEquals(list, LongList.of(1, -2, 3));
     assertNotEquals(list, (Object) list.asList());

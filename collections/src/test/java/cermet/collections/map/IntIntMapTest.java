@@ -3,6 +3,7 @@
 
 package cermet.collections.map;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -102,6 +103,21 @@ class IntIntMapTest {
       assertEquals(24, map.merge(key, 3, (old, value) -> old * value));
       assertEquals(21, map.merge(key, 3, (old, value) -> old - value));
       assertEquals(21, map.get(key, 0));
+      assertEquals(1, map.size());
+      assertEquals(21, map.computeIfAbsent(key, k -> 5));
+      assertEquals(key - 21, map.computeIfPresent(key, (k, old) -> k - old, 7));
+      map.put(key, 7);
+      assertEquals(key - 7, map.computeIfPresent(key, (k, old) -> k - old, 7), "7 is no absence");
+      map.put(key, 0);
+      assertEquals(0, map.computeIfAbsent(key, k -> 5), "0 is no absence");
+      map.remove(key);
+      assertEquals(7, map.computeIfPresent(key, (k, old) -> k - old, 7));
+      assertFalse(map.containsKey(key));
+      assertEquals(key ^ 3, map.compute(key, (k, old) -> k ^ old, 3));
+      assertEquals(3, map.compute(key, (k, old) -> k ^ old, 4));
+      map.remove(key);
+      assertEquals(key ^ 6, map.computeIfAbsent(key, k -> k ^ 6));
+      assertEquals(key ^ 6, map.get(key, 0));
       assertEquals(1, map.size());
     }
   }
@@ -232,6 +248,10 @@ class IntIntMapTest {
               }
             }));
     assertThrows(ArithmeticException.class, () -> map.merge(4, 0, (old, value) -> old / value));
+    assertThrows(ArithmeticException.class, () -> map.compute(4, (key, old) -> old / (key - 4), 1));
+    assertThrows(
+        ArithmeticException.class, () -> map.computeIfPresent(4, (key, old) -> old / (key - 4), 1));
+    assertThrows(ArithmeticException.class, () -> map.computeIfAbsent(-4, key -> 1 / (key + 4)));
     assertSame(model, map);
     calls[0] = 0;
     assertThrows(
@@ -274,6 +294,17 @@ class IntIntMapTest {
           ConcurrentModificationException.class,
           () -> map.merge(4, 1, (old, value) -> map.remove(4, 0)));
       assertSame(Map.of(), map);
+      assertThrows(
+          ConcurrentModificationException.class,
+          () -> map.computeIfAbsent(4, key -> map.addTo(5, 1)));
+      assertThrows(
+          ConcurrentModificationException.class,
+          () -> map.computeIfPresent(5, (key, old) -> map.remove(5, 0), 0));
+      assertThrows(
+          ConcurrentModificationException.class,
+          () -> map.compute(6, (key, absent) -> map.addTo(6, 1), 0));
+      assertSame(Map.of(6, 1), map);
+      map.clear();
       map.put(4, 16);
       map.forEach((key, value) -> map.put(key, value + 1)); // a value may change
       assertSame(Map.of(4, 17), map);
@@ -287,8 +318,32 @@ class IntIntMapTest {
     assertThrows(NullPointerException.class, () -> map.removeIf(nothing()));
     assertThrows(NullPointerException.class, () -> map.merge(1, 1, nothing()));
     assertThrows(NullPointerException.class, () -> map.merge(99, 1, nothing()));
+    assertThrows(NullPointerException.class, () -> map.compute(1, nothing(), 0));
+    assertThrows(NullPointerException.class, () -> map.computeIfPresent(99, nothing(), 0));
+    assertThrows(NullPointerException.class, () -> map.computeIfAbsent(1, nothing()));
+    assertThrows(NullPointerException.class, () -> map.retain(nothing()));
     assertThrows(NullPointerException.class, () -> map.putAll(nothing()));
     assertEquals(3, map.size());
+  }
+
+  @Test
+  void streamsItsKeysAndValues() {
+    var map = IntIntMap.withSeed(0, 4);
+    for (int i = 0; i < 10; i++) {
+      map.put(i, i * i);
+    }
+    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, map.keys().sorted().toArray());
+    assertEquals(285, map.values().parallel().sum());
+    var keys = map.keys(); // bound when it is walked
+    map.put(10, 100);
+    assertEquals(11, keys.count());
+    var walk = map.values().spliterator();
+    assertEquals(11, walk.getExactSizeIfKnown());
+    assertTrue(walk.tryAdvance((int value) -> {}));
+    map.remove(4);
+    assertThrows(
+        ConcurrentModificationException.class, () -> walk.forEachRemaining((int value) -> {}));
+    assertEquals(0, new IntIntMap().keys().count());
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -363,7 +364,11 @@ class IntMapTest {
             () -> map.merge(99, 1, nothing()),
             () -> map.computeIfAbsent(1, nothing()),
             () -> map.computeIfPresent(99, nothing()),
-            () -> map.compute(1, nothing()),
+            () ->
+                map.compute(
+                    1,
+                    IntMapTest
+                        .<IntMap.IntObjectFunction<@Nullable Integer, @Nullable Integer>>nothing()),
             () -> map.forEach(nothing()),
             () -> map.forEachKey(nothing()),
             () -> map.forEachValue(nothing()),

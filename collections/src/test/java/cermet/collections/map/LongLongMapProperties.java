@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -92,7 +93,7 @@ class LongLongMapProperties {
       Long old = model.get(key);
       long before = old == null ? 5 : old;
       if (random.nextInt(14) < adding) {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(9)) {
           case 0 -> assertEquals(model.put(key, value) == null, map.put(key, value));
           case 1 -> {
             assertEquals(before, map.getAndPut(key, value, 5));
@@ -104,7 +105,20 @@ class LongLongMapProperties {
           case 4 ->
               assertEquals(
                   model.merge(key, value, (a, b) -> a - b), map.merge(key, value, (a, b) -> a - b));
-          default -> assertEquals(model.replace(key, value) != null, map.replace(key, value));
+          case 5 -> assertEquals(model.replace(key, value) != null, map.replace(key, value));
+          case 6 ->
+              assertEquals(
+                  model.computeIfAbsent(key, k -> k ^ value),
+                  map.computeIfAbsent(key, k -> k ^ value));
+          case 7 -> {
+            Long present = model.computeIfPresent(key, (k, v) -> k - v);
+            assertEquals(
+                present == null ? 5 : present, map.computeIfPresent(key, (k, v) -> k - v, 5));
+          }
+          default ->
+              assertEquals(
+                  model.compute(key, (k, v) -> k - (v == null ? value : v)),
+                  map.compute(key, (k, v) -> k - v, value));
         }
       } else if (random.nextBoolean()) {
         assertEquals(before, map.remove(key, 5));
@@ -151,7 +165,7 @@ class LongLongMapProperties {
   }
 
   private static void sweep(Random random, LongLongMap map, Map<Long, Long> model) {
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(8)) {
       case 0 -> map.trim();
       case 1 -> map.reserve(map.size() + random.nextInt(100));
       case 2 -> {
@@ -182,6 +196,12 @@ class LongLongMapProperties {
         assertEquals(map, copy);
         map.clear();
         copy.forEach(map::put); // in its own order
+      }
+      case 6 -> {
+        assertEquals(
+            model.entrySet().removeIf(entry -> entry.getKey() > entry.getValue()),
+            map.retain((key, value) -> key <= value));
+        assertEquals(model.keySet(), map.keys().boxed().collect(Collectors.toSet()));
       }
       default -> assertEquals(model.toString().length(), map.toString().length());
     }

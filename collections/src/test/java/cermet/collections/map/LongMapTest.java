@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -360,7 +361,12 @@ class LongMapTest {
             () -> map.merge(99, 1, nothing()),
             () -> map.computeIfAbsent(1, nothing()),
             () -> map.computeIfPresent(99, nothing()),
-            () -> map.compute(1, nothing()),
+            () ->
+                map.compute(
+                    1,
+                    LongMapTest
+                        .<LongMap.LongObjectFunction<@Nullable Integer, @Nullable Integer>>
+                            nothing()),
             () -> map.forEach(nothing()),
             () -> map.forEachKey(nothing()),
             () -> map.forEachValue(nothing()),

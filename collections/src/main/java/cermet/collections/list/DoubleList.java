@@ -1,0 +1,531 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Derived from LongList.java by tools/Derive.java; edit that file.
+
+package cermet.collections.list;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.PrimitiveIterator;
+import java.util.function.DoubleConsumer;
+import java.util.function.DoublePredicate;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/// A growable list of `double`s in one array.
+///
+/// - **Use** to collect, index, sort or stack numbers without a box for each.
+/// - **Avoid** `indexOf` and `contains` in a long list that can be sorted: take `binarySearch`.
+/// - **Cost** `get`, `set`, `removeLast`, `swapRemove` O(1); `add` O(1) amortised; `removeAt` and
+///   an `add` in the middle move what follows. An empty list owns no array.
+/// - **Allocation** none while the capacity lasts, but for views, iterators and streams, what
+///   `java.util.Arrays` takes to `sort`, and one bit an element in a `removeIf` that removes.
+/// - **Threads** one thread at a time.
+/// - **Errors** bad index: `IndexOutOfBoundsException`; changed while iterated:
+///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the list is as it was.
+/// - **Source** `java.util.ArrayList`.
+/// - **Copies with** `DoubleListView`, `DoubleSequence`.
+public final class DoubleList extends DoubleSequence {
+  /*
+   * elements   | e0 | e1 | e2 | -- | -- |      the dashes are room, their content is unspecified
+   *                         size^        ^elements.length
+   *
+   * Invariants: 0 <= size <= elements.length; elements is NONE or owned by this list alone.
+   *
+   * Fail-fast needs to know whether anybody inserted or removed. Every insertion makes size larger
+   * and every removal counts in removals, so that the pair (removals, size) never repeats and add,
+   * the hottest method, writes nothing but the element and size.
+   *
+   * New room is allocated before anything is written: a list that cannot grow has lost nothing.
+   */
+
+  private static final double[] NONE = {};
+
+  private double[] elements;
+  private int size;
+  private int removals;
+
+  /// Makes an empty list without an array.
+  public DoubleList() {
+    elements = NONE;
+  }
+
+  /// Makes an empty list with room for `capacity` elements.
+  ///
+  /// @param capacity the number of elements it can take before it grows
+  public DoubleList(int capacity) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException("capacity: " + capacity);
+    }
+    elements = capacity == 0 ? NONE : new double[room(0, capacity, false)];
+  }
+
+  private DoubleList(double[] elements) {
+    this.elements = elements;
+    this.size = elements.length;
+  }
+
+  /// Makes a list of the given elements, which are copied.
+  ///
+  /// @param values the elements
+  /// @return a new list
+  public static DoubleList of(double... values) {
+    return new DoubleList(values.length == 0 ? NONE : values.clone());
+  }
+
+  /// Returns the element at an index.
+  ///
+  /// @param index from 0 to `size() - 1`
+  /// @return the element
+  @Override
+  public double get(int index) {
+    return elements[Objects.checkIndex(index, size)];
+  }
+
+  /// Replaces the element at an index.
+  ///
+  /// @param index from 0 to `size() - 1`
+  /// @param value the new element
+  /// @return the old element
+  @Override
+  public double set(int index, double value) {
+    Objects.checkIndex(index, size);
+    double old = elements[index];
+    elements[index] = value;
+    return old;
+  }
+
+  /// Appends an element.
+  ///
+  /// @param value the element
+  public void add(double value) {
+    int at = size;
+    if (at == elements.length) {
+      grow(1);
+    }
+    elements[at] = value;
+    size = at + 1;
+  }
+
+  /// Inserts an element and moves those behind it up.
+  ///
+  /// @param index from 0 to `size()`
+  /// @param value the element
+  @Override
+  public void add(int index, double value) {
+    if (index < 0 || index > size) {
+      throw new IndexOutOfBoundsException("index: " + index + ", size: " + size);
+    }
+    if (size == elements.length) {
+      grow(1);
+    }
+    System.arraycopy(elements, index, elements, index + 1, size - index);
+    elements[index] = value;
+    size++;
+  }
+
+  /// Appends every element of an array.
+  ///
+  /// @param values the elements
+  public void addAll(double[] values) {
+    append(values, 0, values.length);
+  }
+
+  /// Appends a range of an array.
+  ///
+  /// @param values the array
+  /// @param from the index in it of the first element to append
+  /// @param count how many
+  public void addAll(double[] values, int from, int count) {
+    append(values, Objects.checkFromIndexSize(from, count, values.length), count);
+  }
+
+  /// Appends every element of a list, which may be this one.
+  ///
+  /// @param values the list
+  public void addAll(DoubleList values) {
+    append(values.elements, 0, values.size);
+  }
+
+  /// Removes the element at an index and moves those behind it down.
+  ///
+  /// @param index from 0 to `size() - 1`
+  /// @return the removed element
+  @Override
+  public double removeAt(int index) {
+    double old = get(index);
+    removeRange(index, index + 1);
+    return old;
+  }
+
+  /// Removes the element at an index and puts the last one in its place.
+  ///
+  /// @param index from 0 to `size() - 1`
+  /// @return the removed element
+  public double swapRemove(int index) {
+    double old = get(index);
+    elements[index] = elements[--size];
+    removals++;
+    return old;
+  }
+
+  /// Removes the last element.
+  ///
+  /// @return the removed element
+  public double removeLast() {
+    if (size == 0) {
+      throw new NoSuchElementException("size: 0");
+    }
+    removals++;
+    return elements[--size];
+  }
+
+  /// Removes a range and moves the elements behind it down.
+  ///
+  /// @param from the first index to remove
+  /// @param to the first index behind the range
+  @Override
+  public void removeRange(int from, int to) {
+    Objects.checkFromToIndex(from, to, size);
+    if (from < to) {
+      System.arraycopy(elements, to, elements, from, size - to);
+      size -= to - from;
+      removals++;
+    }
+  }
+
+  /// Removes the elements that a predicate accepts; if it throws, none is removed.
+  ///
+  /// @param filter called once for each element, in order
+  /// @return whether any was removed
+  public boolean removeIf(DoublePredicate filter) {
+    return removeIf(0, size, Objects.requireNonNull(filter, "filter"));
+  }
+
+  /// Removes the elements from index `size` on.
+  ///
+  /// @param size how many to keep, at most `size()`
+  public void truncate(int size) {
+    if (size < 0 || size > this.size) {
+      throw new IllegalArgumentException("size: " + size + ", limit: " + this.size);
+    }
+    removeRange(size, this.size);
+  }
+
+  /// Removes every element and keeps the capacity.
+  public void clear() {
+    truncate(0);
+  }
+
+  /// Returns the number of elements.
+  ///
+  /// @return the size
+  @Override
+  public int size() {
+    return size;
+  }
+
+  /// Returns whether the list has no element.
+  ///
+  /// @return whether the size is 0
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /// Returns the first index of a value, which `Double.equals` compares.
+  ///
+  /// @param value what to look for
+  /// @return its index, or -1
+  public int indexOf(double value) {
+    return find(value, 0, size);
+  }
+
+  /// Returns the last index of a value, which `Double.equals` compares.
+  ///
+  /// @param value what to look for
+  /// @return its index, or -1
+  public int lastIndexOf(double value) {
+    return findLast(value, 0, size);
+  }
+
+  /// Returns whether a value is in the list, as `Double.equals` compares.
+  ///
+  /// @param value what to look for
+  /// @return whether it is there
+  public boolean contains(double value) {
+    return indexOf(value) >= 0;
+  }
+
+  /// Sorts the list, smallest first, as `Double.compare` orders.
+  public void sort() {
+    Arrays.sort(elements, 0, size);
+  }
+
+  /// Searches a sorted list for a value, as `Double.compare` orders.
+  ///
+  /// @param value what to look for
+  /// @return an index of it, or `-1 - p` where `p` is the index to insert it at
+  public int binarySearch(double value) {
+    return Arrays.binarySearch(elements, 0, size, value);
+  }
+
+  /// Turns the order of the elements round.
+  public void reverse() {
+    double[] elements = this.elements;
+    for (int i = 0, j = size - 1; i < j; i++, j--) {
+      double held = elements[i];
+      elements[i] = elements[j];
+      elements[j] = held;
+    }
+  }
+
+  /// Sets every element of a range to one value.
+  ///
+  /// @param from the first index
+  /// @param to the first index behind the range
+  /// @param value the new element
+  public void fill(int from, int to, double value) {
+    Objects.checkFromToIndex(from, to, size);
+    Arrays.fill(elements, from, to, value);
+  }
+
+  /// Copies a range of the list out to an array.
+  ///
+  /// @param from the index in this list of the first element
+  /// @param into the array
+  /// @param at where in the array the first element goes
+  /// @param count how many
+  public void copyInto(int from, double[] into, int at, int count) {
+    Objects.checkFromIndexSize(from, count, size);
+    Objects.checkFromIndexSize(at, count, into.length);
+    System.arraycopy(elements, from, into, at, count);
+  }
+
+  /// Replaces a range of the list by elements of an array.
+  ///
+  /// @param at where in this list the first element goes
+  /// @param values the array
+  /// @param from the index in the array of the first element
+  /// @param count how many
+  public void copyFrom(int at, double[] values, int from, int count) {
+    Objects.checkFromIndexSize(at, count, size);
+    Objects.checkFromIndexSize(from, count, values.length);
+    System.arraycopy(values, from, elements, at, count);
+  }
+
+  /// Calls an action with each element, in order.
+  ///
+  /// @param action may replace elements, but must not insert or remove any
+  public void forEach(DoubleConsumer action) {
+    Objects.requireNonNull(action, "action");
+    /*wide*/ long stamp = stamp();
+    double[] elements = this.elements;
+    for (int i = 0, end = size; i < end && stamp == stamp(); i++) {
+      action.accept(elements[i]);
+    }
+    check(stamp);
+  }
+
+  /// Returns an iterator over the elements, which can remove.
+  ///
+  /// @return a fail-fast iterator without boxes
+  public PrimitiveIterator.OfDouble iterator() {
+    return new Walk(this);
+  }
+
+  /// Returns a stream of the elements that are in the list now.
+  ///
+  /// @return a sequential, ordered stream
+  public DoubleStream stream() {
+    return Arrays.stream(elements, 0, size);
+  }
+
+  /// Returns the number of elements that fit without growth.
+  ///
+  /// @return the length of the array
+  public int capacity() {
+    return elements.length;
+  }
+
+  /// Makes room for `capacity` elements in all, exactly, if there is less.
+  ///
+  /// @param capacity the number of elements the list shall hold without growth
+  public void reserve(int capacity) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException("capacity: " + capacity);
+    }
+    if (capacity > elements.length) {
+      elements = Arrays.copyOf(elements, room(0, capacity, false));
+    }
+  }
+
+  /// Gives unused room back.
+  public void trim() {
+    if (size < elements.length) {
+      elements = toArray();
+    }
+  }
+
+  /// Returns the elements in a new array.
+  ///
+  /// @return an array of length `size()`
+  public double[] toArray() {
+    return size == 0 ? NONE : Arrays.copyOf(elements, size);
+  }
+
+  /// Returns a list of the same elements, without spare room.
+  ///
+  /// @return a new list
+  public DoubleList copy() {
+    return new DoubleList(toArray());
+  }
+
+  /// Returns a live view of boxes: what changes here changes there, and the other way round.
+  ///
+  /// @return a fail-fast, random-access list that refuses null
+  public List<Double> asList() {
+    return new DoubleListView(this, null, 0, 0);
+  }
+
+  /// Returns whether the other object is a list of this class with the same elements in order.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DoubleList that
+        && Arrays.equals(elements, 0, size, that.elements, 0, that.size);
+  }
+
+  /// Returns the hash that `java.util.List` defines.
+  @Override
+  public int hashCode() {
+    int hash = 1;
+    for (int i = 0; i < size; i++) {
+      hash = 31 * hash + Double.hashCode(elements[i]);
+    }
+    return hash;
+  }
+
+  /// Returns the elements as `java.util.List` prints them.
+  @Override
+  public String toString() {
+    return asList().toString();
+  }
+
+  private void grow(int more) {
+    elements = Arrays.copyOf(elements, room(elements.length, (/*wide*/ long) size + more, true));
+  }
+
+  private void append(double[] values, int from, int count) {
+    int at = size;
+    if (count > elements.length - at) {
+      grow(count);
+    }
+    System.arraycopy(values, from, elements, at, count);
+    size = at + count;
+  }
+
+  @Override
+  void insert(int index, double[] values) {
+    int count = values.length;
+    append(values, 0, count);
+    System.arraycopy(elements, index, elements, index + count, size - count - index);
+    System.arraycopy(values, 0, elements, index, count);
+  }
+
+  @Override
+  boolean removeIf(int from, int to, DoublePredicate filter) {
+    /*wide*/ long stamp = stamp();
+    double[] elements = this.elements;
+    int first = from;
+    while (first < to && !filter.test(elements[first])) {
+      check(stamp);
+      first++;
+    }
+    check(stamp);
+    if (first == to) {
+      return false;
+    }
+    // Two passes: the predicate sees a whole list, and the list is safe when it throws.
+    /*wide*/ long[] doomed = new /*wide*/ long[((to - first - 1) >> 6) + 1];
+    doomed[0] = /*wide*/ 1L;
+    for (int i = first + 1; i < to; i++) {
+      if (filter.test(elements[i])) {
+        doomed[(i - first) >> 6] |= /*wide*/ 1L << (i - first);
+      }
+      check(stamp);
+    }
+    int kept = first;
+    for (int i = first; i < to; i++) {
+      if ((doomed[(i - first) >> 6] & /*wide*/ 1L << (i - first)) == 0) {
+        elements[kept++] = elements[i];
+      }
+    }
+    removeRange(kept, to);
+    return true;
+  }
+
+  @Override
+  int find(double value, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (same(elements[i], value)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  int findLast(double value, int from, int to) {
+    for (int i = to - 1; i >= from; i--) {
+      if (same(elements[i], value)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  /*wide*/ long stamp() {
+    return (/*wide*/ long) removals << 32 | size;
+  }
+
+  private static final class Walk implements PrimitiveIterator.OfDouble {
+    private final DoubleList list;
+    private int next;
+    private int last = -1;
+    private /*wide*/ long stamp;
+
+    Walk(DoubleList list) {
+      this.list = list;
+      this.stamp = list.stamp();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != list.size;
+    }
+
+    @Override
+    public double nextDouble() {
+      list.check(stamp);
+      if (next >= list.size) {
+        throw new NoSuchElementException("size: " + list.size);
+      }
+      last = next;
+      return list.elements[next++];
+    }
+
+    @Override
+    public void remove() {
+      if (last < 0) {
+        throw new IllegalStateException("no element to remove");
+      }
+      list.check(stamp);
+      list.removeAt(last);
+      next = last;
+      last = -1;
+      stamp = list.stamp();
+    }
+  }
+}

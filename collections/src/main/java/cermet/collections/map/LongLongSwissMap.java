@@ -1,0 +1,841 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.collections.map;
+
+import cermet.core.hash.SipHash;
+import java.util.Arrays;
+import java.util.ConcurrentModificationException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// A hash map from `long` to `long` for much churn, growth and many misses, or for untrusted keys.
+///
+/// - **Use** when most lookups miss, when keys come and go, when maps are built and thrown away;
+///   with `forUntrustedKeys`, when an adversary chooses the keys.
+/// - **Avoid** when most lookups hit in a map beyond the caches: `LongLongMap` touches one line
+///   where this one touches two.
+/// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
+///   `remove` O(1) expected; 17 bytes a slot, 19 to 39 an entry.
+/// - **Allocation** none within what was reserved, but one cursor in `putAll`, `equals`, `hashCode`
+///   and `cursor`; growth doubles, once also where removals come and go in a table over 25/32 full.
+/// - **Threads** one thread at a time; readers may share a map that no thread changes.
+/// - **Errors** negative or too large size: `IllegalArgumentException`; more than 469,762,048
+///   entries: `IllegalStateException`; changed under a cursor or a callback:
+///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
+/// - **Source** Kulukundis, Designing a fast, efficient, cache-friendly hash table, CppCon 2017;
+///   Knuth's multiplicative hashing; Aumasson and Bernstein's SipHash for untrusted keys.
+/// - **Copies with** `LongLongSwissMapView`, `SipHash`, `Slice`, `Digits`.
+public final class LongLongSwissMap {
+  /*
+   * Groups of eight slots. A control word has a byte for each slot of its group; one word answers
+   * for eight slots at once, by arithmetic on its bytes, and all words fit a nearer cache.
+   *
+   *               slot 7    ...     slot 1    slot 0
+   *             +---------+-------+---------+---------+      0x00     empty
+   *   control g | 1 + tag |  ...  |  0x01   |  0x00   |      0x01     tombstone
+   *             +---------+-------+---------+---------+      0x80..FF an entry and its 7-bit tag
+   *   table g   value, key of slot 0, value, key of slot 1, ...: 16 longs
+   *
+   * The code of a key is (key ^ seed) * PHI, or its SipHash. Its upper bits are the home group, the
+   * seven below them the tag. A search reads the groups home, home + 1, home + 3, home + 6 ... and
+   * ends at the first one that has an empty slot; it compares the keys whose tags match.
+   *
+   * Invariants: each group that a search for an entry passes has no empty slot; entries and
+   * tombstones fill at most 7/8 of the slots, room says how many more they may. So a removal leaves
+   * an empty slot where its group has one, for no search passes that group, and a tombstone
+   * elsewhere. An insertion takes the first tombstone it met.
+   *
+   * When no room is left, a table at most 25/32 full is cleaned in place, paid for by at least 3/32
+   * of the slots that became tombstones since; a fuller one doubles.
+   *
+   * An insertion that passes more groups than chance makes it takes a new seed first, derived from
+   * the old one (or a new random key of SipHash), at most once in half as many changes as the table
+   * takes entries. The arrays of an empty map are shared and never written: its limit is 0.
+   */
+
+  private static final long PHI = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio, odd
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH = 0x8080_8080_8080_8080L;
+  private static final int TOMBSTONE = 1;
+  private static final int TAG_BITS = 7;
+  private static final int MAX_LOG = 26; // groups; 2^30 longs in the table
+  private static final int MAX_SIZE = 7 << MAX_LOG;
+  private static final int FAR = 24; // and log(groups): about 0.58 to that power a full table
+  private static final long[] NO_CONTROL = new long[1];
+  private static final long[] NO_TABLE = new long[16];
+
+  private long[] control = NO_CONTROL;
+  private long[] table = NO_TABLE;
+  private long seed;
+  private @Nullable SipHash keyed; // in place of the seed
+  private int shift = 64 - TAG_BITS; // the code's upper bits above it: home, then tag
+  private int size;
+  private int room; // empty slots that may still be filled
+  private int limit;
+  private long changes; // structural ones; cannot wrap
+  private long calm; // no new seed before changes reaches this
+
+  /// Makes an empty map.
+  public LongLongSwissMap() {
+    this(0);
+  }
+
+  /// Makes an empty map that takes `expectedSize` entries without growth.
+  ///
+  /// @param expectedSize entries to make room for
+  public LongLongSwissMap(int expectedSize) {
+    this(expectedSize, ThreadLocalRandom.current().nextLong(), null);
+  }
+
+  private LongLongSwissMap(int expectedSize, long seed, @Nullable SipHash keyed) {
+    this.seed = seed;
+    this.keyed = keyed;
+    reserve(expectedSize);
+  }
+
+  private LongLongSwissMap(LongLongSwissMap from) {
+    control = from.limit == 0 ? NO_CONTROL : from.control.clone();
+    table = from.limit == 0 ? NO_TABLE : from.table.clone();
+    seed = from.seed;
+    keyed = from.keyed;
+    shift = from.shift;
+    size = from.size;
+    room = from.room;
+    limit = from.limit;
+    changes = from.changes;
+    calm = from.calm;
+  }
+
+  /// Makes an empty map with a seed of the caller's, for an order that can be reproduced.
+  ///
+  /// @param expectedSize entries to make room for
+  /// @param seed the seed
+  /// @return the map
+  public static LongLongSwissMap withSeed(int expectedSize, long seed) {
+    return new LongLongSwissMap(expectedSize, seed, null);
+  }
+
+  /// Makes an empty map that an adversary who chooses the keys cannot slow down.
+  ///
+  /// @return the map, which places keys by SipHash-1-3 with a random key of its own
+  public static LongLongSwissMap forUntrustedKeys() {
+    return new LongLongSwissMap(0, 0, SipHash.random());
+  }
+
+  /// {@return the value of a key, or `absent`}
+  ///
+  /// @param key the key
+  /// @param absent what to return for a key that is not here
+  public long get(long key, long absent) {
+    int at = find(key);
+    return at < 0 ? absent : table[at - 1];
+  }
+
+  /// Sets the value of a key; true if the key is new.
+  ///
+  /// @param key the key
+  /// @param value its value
+  /// @return whether the key is new
+  public boolean put(long key, long value) {
+    int at = locate(key);
+    if (at < 0) {
+      insert(~at, key, value);
+      return true;
+    }
+    table[at - 1] = value;
+    return false;
+  }
+
+  /// Adds to the value of a key, 0 if it is new, and returns the sum, which wraps on overflow.
+  ///
+  /// @param key the key
+  /// @param delta what to add
+  /// @return the new value
+  public long addTo(long key, long delta) {
+    int at = locate(key);
+    if (at < 0) {
+      insert(~at, key, delta);
+      return delta;
+    }
+    return table[at - 1] += delta;
+  }
+
+  /// {@return whether the key is here}
+  ///
+  /// @param key the key
+  public boolean containsKey(long key) {
+    return find(key) >= 0;
+  }
+
+  /// Sets the value of a key and returns the one it had, or `absent`.
+  ///
+  /// @param key the key
+  /// @param value its new value
+  /// @param absent what to return for a new key
+  /// @return the old value
+  public long getAndPut(long key, long value, long absent) {
+    int at = locate(key);
+    if (at < 0) {
+      insert(~at, key, value);
+      return absent;
+    }
+    long old = table[at - 1];
+    table[at - 1] = value;
+    return old;
+  }
+
+  /// Adds a key unless it is here; true if it was added.
+  ///
+  /// @param key the key
+  /// @param value its value
+  /// @return whether it was added
+  public boolean putIfAbsent(long key, long value) {
+    int at = locate(key);
+    if (at < 0) {
+      insert(~at, key, value);
+    }
+    return at < 0;
+  }
+
+  /// Sets the value of a key that is here; true if it is.
+  ///
+  /// @param key the key
+  /// @param value its new value
+  /// @return whether the key is here
+  public boolean replace(long key, long value) {
+    int at = find(key);
+    if (at >= 0) {
+      table[at - 1] = value;
+    }
+    return at >= 0;
+  }
+
+  /// Removes a key and returns the value it had, or `absent`.
+  ///
+  /// @param key the key
+  /// @param absent what to return for a key that is not here
+  /// @return the old value
+  public long remove(long key, long absent) {
+    int at = find(key);
+    if (at < 0) {
+      return absent;
+    }
+    erase(at);
+    return table[at - 1]; // still there: only the control word changed
+  }
+
+  /// Removes a key; true if it was here.
+  ///
+  /// @param key the key
+  /// @return whether it was here
+  public boolean remove(long key) {
+    int at = find(key);
+    if (at >= 0) {
+      erase(at);
+    }
+    return at >= 0;
+  }
+
+  /// Sets a new key to `value`, any other to what `operator` makes of its value and `value`.
+  ///
+  /// @param key the key
+  /// @param value the value of a new key, and the operator's right side
+  /// @param operator must not change this map's keys
+  /// @return the new value
+  public long merge(long key, long value, LongBinaryOperator operator) {
+    Objects.requireNonNull(operator, "operator");
+    int at = find(key);
+    if (at < 0) {
+      put(key, value);
+      return value;
+    }
+    long expected = changes;
+    long merged = operator.applyAsLong(table[at - 1], value);
+    check(expected);
+    table[at - 1] = merged;
+    return merged;
+  }
+
+  /// Returns the value of a key; a new key first gets the one that `function` makes of it.
+  ///
+  /// @param key the key
+  /// @param function must not change this map's keys
+  /// @return the value
+  public long computeIfAbsent(long key, LongUnaryOperator function) {
+    Objects.requireNonNull(function, "function");
+    int at = find(key);
+    if (at >= 0) {
+      return table[at - 1];
+    }
+    long expected = changes;
+    long value = function.applyAsLong(key);
+    check(expected);
+    put(key, value);
+    return value;
+  }
+
+  /// Sets the value of a key that is here to what `function` makes of the key and its value.
+  ///
+  /// @param key the key
+  /// @param function must not change this map's keys
+  /// @param absent what to return for a key that is not here
+  /// @return the new value, or `absent`
+  public long computeIfPresent(long key, LongBinaryOperator function, long absent) {
+    Objects.requireNonNull(function, "function");
+    int at = find(key);
+    if (at < 0) {
+      return absent;
+    }
+    long expected = changes;
+    long value = function.applyAsLong(key, table[at - 1]);
+    check(expected);
+    table[at - 1] = value;
+    return value;
+  }
+
+  /// Sets the value of a key to what `function` makes of the key and its value, or `absent`.
+  ///
+  /// @param key the key
+  /// @param function must not change this map's keys
+  /// @param absent stands for the value of a new key
+  /// @return the new value
+  public long compute(long key, LongBinaryOperator function, long absent) {
+    Objects.requireNonNull(function, "function");
+    long expected = changes;
+    long value = function.applyAsLong(key, get(key, absent));
+    check(expected);
+    put(key, value);
+    return value;
+  }
+
+  /// {@return the number of entries}
+  public int size() {
+    return size;
+  }
+
+  /// {@return whether there is no entry}
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /// Removes every entry and keeps the capacity.
+  public void clear() {
+    if (limit != 0) {
+      Arrays.fill(control, 0);
+    }
+    size = 0;
+    room = limit;
+    changes++;
+  }
+
+  /// Makes room for `expectedSize` entries in all, so that reaching it takes no growth.
+  ///
+  /// @param expectedSize entries to make room for
+  public void reserve(int expectedSize) {
+    if (expectedSize < 0 || expectedSize > MAX_SIZE) {
+      throw new IllegalArgumentException("expectedSize: " + expectedSize + ", limit: " + MAX_SIZE);
+    }
+    if (expectedSize > limit) {
+      rebuild(log(expectedSize), seed, keyed);
+    } else if (expectedSize - size > room) {
+      clean(); // or tombstones would bring growth
+    }
+  }
+
+  /// Shrinks to the smallest capacity that holds the entries.
+  public void trim() {
+    if (size == 0) {
+      control = NO_CONTROL;
+      table = NO_TABLE;
+      shift = 64 - TAG_BITS;
+      room = 0;
+      limit = 0;
+      changes++;
+    } else if (log(size) < 64 - TAG_BITS - shift) {
+      rebuild(log(size), seed, keyed);
+    }
+  }
+
+  /// Puts every entry of another map; room for all is made first.
+  ///
+  /// @param from the other map
+  public void putAll(LongLongSwissMap from) {
+    // Growth on the way would meet keys in the order of their codes and pile them up: count first.
+    if (from.size > room) {
+      int fresh = 0;
+      for (Cursor at = from.cursor(); at.next(); ) {
+        fresh += containsKey(at.key()) ? 0 : 1;
+      }
+      if ((long) size + fresh > MAX_SIZE) {
+        throw new IllegalStateException("size: " + ((long) size + fresh) + ", limit: " + MAX_SIZE);
+      }
+      reserve(size + fresh);
+    }
+    for (Cursor at = from.cursor(); at.next(); ) {
+      put(at.key(), at.value());
+    }
+  }
+
+  /// {@return a copy with the same capacity, seed and order}
+  public LongLongSwissMap copy() {
+    return new LongLongSwissMap(this);
+  }
+
+  /// Calls `action` with every entry, in the map's own order.
+  ///
+  /// @param action must not change this map's keys
+  public void forEach(LongLongConsumer action) {
+    Objects.requireNonNull(action, "action");
+    long expected = changes;
+    long[] control = this.control;
+    long[] table = this.table;
+    for (int group = 0; group < control.length; group++) {
+      for (long left = control[group] & HIGH; left != 0; left &= left - 1) {
+        int at = slot(group, left);
+        action.accept(table[at], table[at - 1]);
+        check(expected);
+      }
+    }
+  }
+
+  /// Removes the entries that `predicate` holds for; true if any was removed.
+  ///
+  /// If it throws, the entries it has accepted so far are removed and the others are kept.
+  ///
+  /// @param predicate must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean removeIf(LongLongPredicate predicate) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size;
+    long expected = changes;
+    long[] control = this.control;
+    long[] table = this.table;
+    for (int group = 0; group < control.length; group++) {
+      for (long left = control[group] & HIGH; left != 0; left &= left - 1) {
+        int at = slot(group, left);
+        boolean chosen = predicate.test(table[at], table[at - 1]);
+        check(expected);
+        if (chosen) {
+          erase(at);
+          expected = changes;
+        }
+      }
+    }
+    return size != before;
+  }
+
+  /// {@return a cursor before the first entry}
+  public Cursor cursor() {
+    return new Cursor(this);
+  }
+
+  /// {@return a live view of this map, which boxes}
+  public Map<Long, Long> asMap() {
+    return new LongLongSwissMapView(this);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object object) {
+    if (!(object instanceof LongLongSwissMap other) || other.size != size) {
+      return false;
+    }
+    for (Cursor at = cursor(); at.next(); ) {
+      long value = at.value();
+      if (other.get(at.key(), ~value) != value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 0;
+    for (Cursor at = cursor(); at.next(); ) {
+      hash += Long.hashCode(at.key()) ^ Long.hashCode(at.value());
+    }
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    var text = new StringBuilder("{");
+    for (Cursor at = cursor(); at.next(); ) {
+      text.append(text.length() == 1 ? "" : ", ").append(at.key()).append('=').append(at.value());
+    }
+    return text.append('}').toString();
+  }
+
+  /// A map that places keys by this hash, for tests.
+  static LongLongSwissMap keyed(SipHash hash) {
+    return new LongLongSwissMap(0, 0, hash);
+  }
+
+  /// The number of slots, for tests.
+  int capacity() {
+    return limit == 0 ? 0 : 8 * control.length;
+  }
+
+  /// The number of groups that a search for the key reads, for tests.
+  int probes(long key) {
+    int group = (int) (code(key) >>> shift >>> TAG_BITS);
+    int last = find(key) >> 4; // -1 if it is absent: the search ends at an empty slot
+    int step = 0;
+    while (last < 0 ? empty(control[group]) == 0 : group != last) {
+      group = (group + ++step) & (control.length - 1);
+    }
+    return step + 1;
+  }
+
+  /// The number of keys that a search for the key compares, for tests.
+  int compared(long key) {
+    int compared = 0;
+    long home = code(key) >>> shift;
+    int group = (int) (home >>> TAG_BITS);
+    for (int step = 0, end = probes(key); step < end; ) {
+      for (long left = matches(control[group], tags(home)); left != 0; left &= left - 1) {
+        compared++;
+        if (table[slot(group, left)] == key) {
+          return compared;
+        }
+      }
+      group = (group + ++step) & (control.length - 1);
+    }
+    return compared;
+  }
+
+  /// The number of tombstones, for tests.
+  int tombstones() {
+    return limit - room - size;
+  }
+
+  /// The present seed, for tests.
+  long seed() {
+    return seed;
+  }
+
+  private long code(long key) {
+    SipHash keyed = this.keyed;
+    return keyed == null ? (key ^ seed) * PHI : keyed.hash(key);
+  }
+
+  /// The index of a key in the table, or -1.
+  private int find(long key) {
+    long[] control = this.control;
+    long[] table = this.table;
+    long home = code(key) >>> shift;
+    long tags = tags(home);
+    int group = (int) (home >>> TAG_BITS);
+    for (int step = 0; ; ) {
+      group &= control.length - 1;
+      long word = control[group];
+      for (long left = matches(word, tags); left != 0; left &= left - 1) {
+        int at = slot(group, left);
+        if (table[at] == key) {
+          return at;
+        }
+      }
+      if (empty(word) != 0) {
+        return -1;
+      }
+      group += ++step;
+    }
+  }
+
+  /// The index of a key in the table, or the complement of the one where it belongs.
+  private int locate(long key) {
+    long[] control = this.control;
+    long[] table = this.table;
+    long home = code(key) >>> shift;
+    long tags = tags(home);
+    int group = (int) (home >>> TAG_BITS);
+    int grave = -1;
+    for (int step = 0; ; ) {
+      group &= control.length - 1;
+      long word = control[group];
+      for (long left = matches(word, tags); left != 0; left &= left - 1) {
+        int at = slot(group, left);
+        if (table[at] == key) {
+          return at;
+        }
+      }
+      if (empty(word) != 0) {
+        if (step > FAR + log() && changes >= calm) {
+          reseed();
+          return locate(key);
+        }
+        return grave < 0 ? ~slot(group, ~word & HIGH) : ~grave;
+      }
+      if (grave < 0 && (~word & HIGH) != 0) {
+        grave = slot(group, ~word & HIGH);
+      }
+      group += ++step;
+    }
+  }
+
+  private void insert(int at, long key, long value) {
+    int grave = mark(control, at); // 1 for a tombstone, 0 for an empty slot
+    if (grave == 0 && room == 0) {
+      makeRoom();
+      insert(~locate(key), key, value);
+      return;
+    }
+    mark(control, at, tag(code(key) >>> shift));
+    table[at] = key;
+    table[at - 1] = value;
+    room += grave - 1;
+    size++;
+    changes++;
+  }
+
+  private void erase(int at) {
+    int grave = empty(control[at >>> 4]) == 0 ? TOMBSTONE : 0;
+    mark(control, at, grave);
+    room += 1 - grave;
+    size--;
+    changes++;
+  }
+
+  private void makeRoom() {
+    if (limit == 0) {
+      rebuild(0, seed, keyed);
+    } else if (size <= control.length * 25L / 4) {
+      clean();
+    } else if (log() < MAX_LOG) {
+      rebuild(log() + 1, seed, keyed);
+    } else if (size < limit) {
+      clean();
+    } else {
+      throw new IllegalStateException("size: " + size + ", limit: " + MAX_SIZE);
+    }
+  }
+
+  /// Every array is allocated before any field changes.
+  private void rebuild(int log, long seed, @Nullable SipHash keyed) {
+    long[] control = new long[1 << log];
+    long[] table = new long[16 << log];
+    int shift = 64 - TAG_BITS - log;
+    for (int group = 0; group < this.control.length; group++) {
+      for (long left = this.control[group] & HIGH; left != 0; left &= left - 1) {
+        int at = slot(group, left);
+        long key = this.table[at];
+        long code = keyed == null ? (key ^ seed) * PHI : keyed.hash(key);
+        long home = code >>> shift;
+        int to = vacant(control, home);
+        mark(control, to, tag(home));
+        table[to] = key;
+        table[to - 1] = this.table[at - 1];
+      }
+    }
+    this.control = control;
+    this.table = table;
+    this.seed = seed;
+    this.keyed = keyed;
+    this.shift = shift;
+    limit = 7 << log;
+    room = limit - size;
+    changes++;
+  }
+
+  private void reseed() {
+    SipHash next = keyed == null ? null : SipHash.random();
+    rebuild(log(), new SplittableRandom(seed).nextLong(), next);
+    calm = changes + (limit >> 1);
+  }
+
+  /// Turns all tombstones into empty slots, in place: each entry is marked as a tombstone, then
+  /// goes to the first slot on its path that is not an entry, in exchange for what waits there.
+  private void clean() {
+    long[] control = this.control;
+    long[] table = this.table;
+    for (int group = 0; group < control.length; group++) {
+      control[group] = (control[group] & HIGH) >>> 7;
+    }
+    for (int at = 1; at < table.length; at += 2) {
+      while (mark(control, at) == TOMBSTONE) {
+        long key = table[at];
+        long value = table[at - 1];
+        long home = code(key) >>> shift;
+        int to = vacant(control, home);
+        if (to >>> 4 == at >>> 4) {
+          to = at; // as good as any other slot of its group
+        } else {
+          mark(control, at, mark(control, to));
+          table[at] = table[to];
+          table[at - 1] = table[to - 1];
+        }
+        mark(control, to, tag(home));
+        table[to] = key;
+        table[to - 1] = value;
+      }
+    }
+    room = limit - size;
+    changes++;
+  }
+
+  /// The first slot on the path of a home, tag included, that holds no entry.
+  private static int vacant(long[] control, long home) {
+    int group = (int) (home >>> TAG_BITS);
+    for (int step = 0; ; ) {
+      group &= control.length - 1;
+      long free = ~control[group] & HIGH;
+      if (free != 0) {
+        return slot(group, free);
+      }
+      group += ++step;
+    }
+  }
+
+  private static int mark(long[] control, int at) {
+    return (int) (control[at >>> 4] >>> bit(at)) & 0xFF;
+  }
+
+  private static void mark(long[] control, int at, int mark) {
+    int bit = bit(at);
+    control[at >>> 4] = (control[at >>> 4] & ~(0xFFL << bit)) | (long) mark << bit;
+  }
+
+  /// A one in the top bit of each byte that is the tag, and seldom of one above such a byte.
+  private static long matches(long word, long tags) {
+    long differences = word ^ tags;
+    return (differences - ONES) & ~differences & HIGH;
+  }
+
+  /// A one in the top bit of each byte of an empty slot.
+  private static long empty(long word) {
+    return ~(word | word << 7) & HIGH;
+  }
+
+  /// The index of the key in the slot of the lowest bit, one of those in HIGH.
+  private static int slot(int group, long bits) {
+    return (group << 4) + (Long.numberOfTrailingZeros(bits) >>> 2);
+  }
+
+  /// The lowest bit of the byte of a slot, whose key is there in the table.
+  private static int bit(int at) {
+    return (at & 14) << 2;
+  }
+
+  private static int tag(long home) {
+    return ((int) home & 0x7F) | 0x80;
+  }
+
+  private static long tags(long home) {
+    return tag(home) * ONES;
+  }
+
+  private int log() {
+    return 64 - TAG_BITS - shift;
+  }
+
+  private static int log(int expectedSize) {
+    return 32 - Integer.numberOfLeadingZeros((int) ((expectedSize + 6L) / 7 - 1));
+  }
+
+  private void check(long expected) {
+    if (changes != expected) {
+      throw new ConcurrentModificationException();
+    }
+  }
+
+  /// Takes a key and its value.
+  @FunctionalInterface
+  public interface LongLongConsumer {
+    /// Takes a key and its value.
+    ///
+    /// @param key the key
+    /// @param value its value
+    void accept(long key, long value);
+  }
+
+  /// Judges a key and its value.
+  @FunctionalInterface
+  public interface LongLongPredicate {
+    /// Judges a key and its value.
+    ///
+    /// @param key the key
+    /// @param value its value
+    /// @return the verdict
+    boolean test(long key, long value);
+  }
+
+  /// Walks the entries in the map's own order and fails fast; no step of it allocates.
+  public static final class Cursor {
+    private final LongLongSwissMap map;
+    private int group;
+    private long left; // bits of the group's entries ahead
+    private int at;
+    private long expected;
+    private boolean on; // an entry that is still there
+
+    private Cursor(LongLongSwissMap map) {
+      this.map = map;
+      reset();
+    }
+
+    /// Goes back to before the first entry, whatever changed.
+    public void reset() {
+      group = -1;
+      left = 0;
+      expected = map.changes;
+      on = false;
+    }
+
+    /// Goes to the next entry; false if there is none.
+    ///
+    /// @return whether the cursor is on an entry
+    public boolean next() {
+      map.check(expected);
+      long[] control = map.control;
+      long left = this.left;
+      int group = this.group;
+      while (left == 0 && group + 1 < control.length) {
+        group++;
+        left = control[group] & HIGH;
+      }
+      on = left != 0;
+      at = slot(group, left);
+      this.group = group;
+      this.left = left & (left - 1);
+      return on;
+    }
+
+    /// {@return the key of the entry}
+    public long key() {
+      return map.table[at()];
+    }
+
+    /// {@return the value of the entry}
+    public long value() {
+      return map.table[at() - 1];
+    }
+
+    /// Sets the value of the entry.
+    ///
+    /// @param value its new value
+    public void set(long value) {
+      map.table[at() - 1] = value;
+    }
+
+    /// Removes the entry; the next one is still ahead.
+    public void remove() {
+      map.erase(at());
+      expected = map.changes;
+      on = false;
+    }
+
+    private int at() {
+      map.check(expected);
+      if (!on) {
+        throw new IllegalStateException("the cursor is on no entry");
+      }
+      return at;
+    }
+  }
+}

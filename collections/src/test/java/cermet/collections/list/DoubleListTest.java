@@ -1,0 +1,544 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Derived from LongListTest.java by tools/Derive.java; edit that file.
+
+package cermet.collections.list;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.PrimitiveIterator;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class DoubleListTest {
+  /** What an element type compares in a way of its own; where it does not, some are equal. */
+  static final double[] EDGES =
+      edges(0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+  @SuppressWarnings("cast") // where an element is a double it does nothing
+  private static double[] edges(double... values) {
+    double[] edges = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      edges[i] = (double) values[i];
+    }
+    return edges;
+  }
+
+  @Test
+  void showsWhatItIsFor() {
+    // @start region="example"
+    DoubleList list = DoubleList.of(5, 3, 9);
+    list.add(1);
+    list.sort();
+    assertEquals(3, list.get(1));
+    assertEquals(2, list.binarySearch(5));
+    list.removeIf(value -> value > 4);
+    assertEquals(List.of(1.0, 3.0), list.asList());
+    // @end
+  }
+
+  @Test
+  void ownsNoArrayWhileEmpty() {
+    assertEquals(0, new DoubleList().capacity());
+    assertEquals(0, new DoubleList(0).capacity());
+    assertEquals(0, DoubleList.of().capacity());
+    assertEquals(7, new DoubleList(7).capacity());
+  }
+
+  @Test
+  void growsFromAnyCapacity() {
+    for (int capacity = 0; capacity < 70; capacity++) {
+      DoubleList list = new DoubleList(capacity);
+      for (int i = 0; i < 200; i++) {
+        list.add(i);
+      }
+      assertEquals(200, list.size());
+      for (int i = 0; i < 200; i++) {
+        assertEquals(i, list.get(i));
+      }
+    }
+  }
+
+  @Test
+  void doesNotKeepTheArrayItWasMadeOf() {
+    double[] values = {1, 2, 3};
+    DoubleList list = DoubleList.of(values);
+    values[0] = 9;
+    assertEquals(1, list.get(0));
+    list.toArray()[1] = 9;
+    assertEquals(2, list.get(1));
+  }
+
+  @Test
+  void addsItselfToItself() {
+    DoubleList list = DoubleList.of(1, 2, 3);
+    list.addAll(list);
+    list.addAll(list);
+    assertEquals(DoubleList.of(1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3), list);
+    DoubleList roomy = new DoubleList(100);
+    roomy.add(4);
+    roomy.addAll(roomy);
+    assertEquals(DoubleList.of(4, 4), roomy);
+    List<Double> view = list.asList();
+    view.addAll(1, view.subList(0, 2));
+    assertEquals(List.of(1.0, 1.0, 2.0, 2.0, 3.0), view.subList(0, 5));
+  }
+
+  @Test
+  void addsRanges() {
+    DoubleList list = new DoubleList();
+    list.addAll(new double[] {1, 2, 3, 4}, 1, 2);
+    list.addAll(new double[0]);
+    list.addAll(new double[] {7}, 1, 0);
+    list.addAll(new double[] {5});
+    assertEquals(DoubleList.of(2, 3, 5), list);
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new double[3], 2, 2));
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new double[3], -1, 2));
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new double[3], 0, -1));
+  }
+
+  @Test
+  void insertsAtBothEndsAndInTheMiddle() {
+    DoubleList list = new DoubleList();
+    list.add(0, 3);
+    list.add(0, 1);
+    list.add(1, 2);
+    list.add(3, 4);
+    list.add(4, 5);
+    assertEquals(DoubleList.of(1, 2, 3, 4, 5), list);
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.add(6, 1));
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.add(-1, 1));
+  }
+
+  @Test
+  void removesInThreeWays() {
+    DoubleList list = DoubleList.of(1, 2, 3, 4, 5);
+    assertEquals(1, list.removeAt(0));
+    assertEquals(DoubleList.of(2, 3, 4, 5), list);
+    assertEquals(2, list.swapRemove(0));
+    assertEquals(DoubleList.of(5, 3, 4), list);
+    assertEquals(4, list.swapRemove(2));
+    assertEquals(3, list.removeLast());
+    assertEquals(5, list.removeLast());
+    unchanged(list, NoSuchElementException.class, list::removeLast);
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.removeAt(0));
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.swapRemove(0));
+    list.addAll(new double[] {1, 2, 3, 4, 5});
+    list.removeRange(1, 3);
+    assertEquals(DoubleList.of(1, 4, 5), list);
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.removeRange(1, 4));
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.removeRange(2, 1));
+  }
+
+  @Test
+  void neverReadsBehindItsSize() {
+    DoubleList list = DoubleList.of(1, 2, 3);
+    list.truncate(2);
+    for (int index : new int[] {2, 3, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+      unchanged(list, IndexOutOfBoundsException.class, () -> list.get(index));
+      unchanged(list, IndexOutOfBoundsException.class, () -> list.set(index, 5));
+      unchanged(list, IndexOutOfBoundsException.class, () -> list.removeAt(index));
+      unchanged(list, IndexOutOfBoundsException.class, () -> list.swapRemove(index));
+    }
+    assertEquals(-1, list.indexOf(3));
+    assertEquals(-1, list.lastIndexOf(3));
+    assertFalse(list.contains(3));
+    unchanged(list, IllegalArgumentException.class, () -> list.truncate(3));
+    unchanged(list, IllegalArgumentException.class, () -> list.truncate(-1));
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.fill(0, 3, 1));
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.copyInto(1, new double[9], 0, 2));
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.copyInto(0, new double[1], 0, 2));
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.copyFrom(1, new double[9], 0, 2));
+    unchanged(list, IndexOutOfBoundsException.class, () -> list.copyFrom(0, new double[1], 0, 2));
+  }
+
+  @Test
+  void takesEveryValue() {
+    double[] values = {0, -1, 1, Double.MIN_VALUE, Double.MAX_VALUE};
+    DoubleList list = DoubleList.of(values);
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(i, list.indexOf(values[i]));
+      assertEquals(i, list.asList().indexOf(values[i]));
+    }
+    list.sort();
+    for (double value : values) {
+      assertEquals(value, list.get(list.binarySearch(value)));
+    }
+    assertEquals(-1 - 3, list.binarySearch(1) < 0 ? 0 : -1 - list.indexOf(1));
+    assertEquals(-1 - 4, list.binarySearch(2));
+  }
+
+  @Test
+  void comparesAsItsBoxesDo() {
+    DoubleList all = DoubleList.of(EDGES);
+    List<Double> boxes = new ArrayList<>();
+    for (double one : EDGES) {
+      boxes.add(one);
+    }
+    assertEquals(boxes, all.asList());
+    assertEquals(boxes.hashCode(), all.hashCode());
+    assertEquals(boxes.toString(), all.toString());
+    for (double one : EDGES) {
+      assertEquals(boxes.indexOf(one), all.indexOf(one));
+      assertEquals(boxes.lastIndexOf(one), all.lastIndexOf(one));
+      assertEquals(boxes.indexOf(one), all.asList().indexOf(one));
+      assertTrue(all.contains(one));
+      for (double other : EDGES) {
+        boolean equal = List.of(one).equals(List.of(other));
+        assertEquals(equal, DoubleList.of(one).equals(DoubleList.of(other)));
+        assertEquals(equal, DoubleList.of(one).contains(other));
+        assertEquals(equal, DoubleList.of(one).asList().equals(List.of(other)));
+      }
+    }
+    all.sort();
+    Collections.sort(boxes);
+    assertEquals(boxes, all.asList());
+    for (double one : EDGES) {
+      assertEquals(one, all.get(all.binarySearch(one)));
+    }
+    assertEquals(Collections.binarySearch(boxes, 5.0), all.binarySearch(5));
+  }
+
+  @Test
+  void copiesInAndOut() {
+    DoubleList list = DoubleList.of(1, 2, 3, 4);
+    double[] into = new double[6];
+    list.copyInto(1, into, 2, 3);
+    assertArrayEquals(new double[] {0, 0, 2, 3, 4, 0}, into);
+    list.copyFrom(0, new double[] {7, 8, 9}, 1, 2);
+    assertEquals(DoubleList.of(8, 9, 3, 4), list);
+    list.fill(1, 3, 6);
+    assertEquals(DoubleList.of(8, 6, 6, 4), list);
+    list.reverse();
+    assertEquals(DoubleList.of(4, 6, 6, 8), list);
+    assertEquals(1, list.indexOf(6));
+    assertEquals(2, list.lastIndexOf(6));
+  }
+
+  @Test
+  void keepsCapacityOnClearAndGivesItBackOnTrim() {
+    DoubleList list = new DoubleList(10);
+    list.add(1);
+    list.clear();
+    assertEquals(10, list.capacity());
+    list.add(1);
+    list.trim();
+    assertEquals(1, list.capacity());
+    list.clear();
+    list.trim();
+    assertEquals(0, list.capacity());
+    list.reserve(9);
+    assertEquals(9, list.capacity());
+    list.reserve(3);
+    assertEquals(9, list.capacity());
+  }
+
+  @Test
+  void neverGrowsWithinWhatWasReserved() {
+    DoubleList list = new DoubleList(50);
+    list.reserve(1000);
+    for (int i = 0; i < 1000; i++) {
+      list.add(i);
+    }
+    assertEquals(1000, list.capacity());
+  }
+
+  @Test
+  void aCopyIsItsOwn() {
+    DoubleList list = DoubleList.of(1, 2);
+    DoubleList copy = list.copy();
+    list.set(0, 9);
+    list.add(3);
+    assertEquals(DoubleList.of(1, 2), copy);
+    DoubleList empty = new DoubleList().copy();
+    empty.add(1);
+    assertTrue(new DoubleList().copy().isEmpty());
+  }
+
+  @Test
+  void refusesBadSizes() {
+    DoubleList list = DoubleList.of(1, 2);
+    assertThrows(IllegalArgumentException.class, () -> new DoubleList(-1));
+    unchanged(list, IllegalArgumentException.class, () -> list.reserve(-1));
+    OutOfMemoryError error =
+        unchanged(list, OutOfMemoryError.class, () -> list.reserve(Integer.MAX_VALUE));
+    assertEquals("size: 2147483647, limit: 2147483639", error.getMessage());
+    assertThrows(OutOfMemoryError.class, () -> new DoubleList(Integer.MAX_VALUE));
+  }
+
+  @Test
+  void roomNeverPassesTheLimit() {
+    int limit = Integer.MAX_VALUE - 8;
+    assertEquals(4, DoubleList.room(0, 1, true));
+    assertEquals(8, DoubleList.room(4, 5, true));
+    assertEquals(limit, DoubleList.room(limit - 1, limit, true));
+    assertEquals(limit, DoubleList.room(limit / 2 * 2, limit, true));
+    assertEquals(limit, DoubleList.room(1_500_000_000, 1_500_000_001, true));
+    assertThrows(
+        OutOfMemoryError.class, () -> DoubleList.room(limit, (/*wide*/ long) limit + 1, true));
+    assertThrows(OutOfMemoryError.class, () -> DoubleList.room(5, 2 * (/*wide*/ long) limit, true));
+  }
+
+  @Test
+  void losesNothingWhenMemoryEnds() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OutOfMemory.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), printed);
+    assertEquals("kept", printed.strip());
+  }
+
+  /** Grows until there is no memory, then looks whether every element is still in its place. */
+  static final class OutOfMemory {
+    public static void main(String[] args) {
+      DoubleList list = new DoubleList();
+      int added = 0;
+      try {
+        while (true) {
+          list.add(added);
+          added++;
+        }
+      } catch (OutOfMemoryError expected) {
+        // The array for the next step does not fit beside this one.
+      }
+      check(list, added);
+      try {
+        list.addAll(list);
+      } catch (OutOfMemoryError expected) {
+        added += 0;
+      }
+      check(list, added);
+      try {
+        list.add(0, 5);
+      } catch (OutOfMemoryError expected) {
+        added += 0;
+      }
+      check(list, added);
+      System.out.println("kept");
+    }
+
+    private static void check(DoubleList list, int added) {
+      if (list.size() != added || added < 1000) {
+        throw new AssertionError("size: " + list.size() + ", added: " + added);
+      }
+      for (int i = 0; i < added; i++) {
+        if (list.get(i) != i) {
+          throw new AssertionError("index: " + i + ", value: " + list.get(i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void removeIfKeepsTheRestInOrder() {
+    DoubleList list = new DoubleList();
+    for (int i = 0; i < 1000; i++) {
+      list.add(i);
+    }
+    assertTrue(list.removeIf(value -> value % 3 == 0 || value > 900));
+    assertFalse(list.removeIf(value -> value < 0));
+    DoubleList kept = new DoubleList();
+    for (int i = 0; i <= 900; i++) {
+      if (i % 3 != 0) {
+        kept.add(i);
+      }
+    }
+    assertEquals(kept, list);
+    assertTrue(list.removeIf(value -> true));
+    assertTrue(list.isEmpty());
+  }
+
+  @Test
+  void removesNothingWhenThePredicateThrows() {
+    for (int bomb = 0; bomb < 5; bomb++) {
+      DoubleList list = DoubleList.of(0, 1, 2, 3, 4);
+      double last = bomb;
+      unchanged(
+          list,
+          ArithmeticException.class,
+          () ->
+              list.removeIf(value -> {
+                if (value == last) {
+                  throw new ArithmeticException("boom");
+                }
+                return true;
+              }));
+    }
+  }
+
+  @Test
+  void tellsWhenACallbackChangesTheList() {
+    DoubleList list = DoubleList.of(1, 2, 3);
+    assertThrows(ConcurrentModificationException.class, () -> list.forEach(list::add));
+    assertEquals(DoubleList.of(1, 2, 3, 1), list);
+    DoubleList other = DoubleList.of(1, 2, 3);
+    assertThrows(
+        ConcurrentModificationException.class,
+        () -> other.removeIf(value -> other.removeLast() == 3));
+    assertEquals(DoubleList.of(1, 2), other);
+    assertThrows(
+        ConcurrentModificationException.class,
+        () ->
+            other.removeIf(value -> {
+              other.add(7);
+              return false;
+            }));
+    assertEquals(DoubleList.of(1, 2, 7), other);
+    assertThrows(ConcurrentModificationException.class, () -> list.forEach(value -> list.clear()));
+  }
+
+  @Test
+  void iteratesWithoutBoxesAndFailsFast() {
+    DoubleList list = DoubleList.of(1, 2, 3, 4);
+    PrimitiveIterator.OfDouble walk = list.iterator();
+    assertThrows(IllegalStateException.class, walk::remove);
+    while (walk.hasNext()) {
+      if (walk.nextDouble() % 2 == 0) {
+        walk.remove();
+        assertThrows(IllegalStateException.class, walk::remove);
+      }
+    }
+    assertThrows(NoSuchElementException.class, walk::nextDouble);
+    assertEquals(DoubleList.of(1, 3), list);
+    PrimitiveIterator.OfDouble stale = list.iterator();
+    list.removeLast();
+    list.add(5);
+    assertThrows(ConcurrentModificationException.class, stale::nextDouble);
+    PrimitiveIterator.OfDouble replaced = list.iterator();
+    list.set(0, 8);
+    assertEquals(8, replaced.nextDouble());
+  }
+
+  @Test
+  void aRemovalThatIsMadeGoodBySizeIsStillSeen() {
+    List<Consumer<DoubleList>> removals =
+        List.of(
+            DoubleList::removeLast,
+            list -> list.swapRemove(0),
+            list -> list.removeAt(0),
+            list -> list.truncate(2),
+            list -> list.removeRange(1, 2),
+            list -> list.removeIf(value -> value == 2),
+            list -> list.asList().remove(/* index */ 0));
+    for (Consumer<DoubleList> removal : removals) {
+      DoubleList list = DoubleList.of(1, 2, 3);
+      PrimitiveIterator.OfDouble walk = list.iterator();
+      List<Double> part = list.asList().subList(0, 1);
+      removal.accept(list);
+      list.add(4);
+      assertEquals(3, list.size());
+      assertThrows(ConcurrentModificationException.class, walk::nextDouble);
+      assertThrows(ConcurrentModificationException.class, part::size);
+    }
+  }
+
+  @Test
+  void viewsAndSublistsFailFast() {
+    DoubleList list = DoubleList.of(1, 2, 3, 4, 5);
+    List<Double> view = list.asList();
+    List<Double> middle = view.subList(1, 4);
+    List<Double> inner = middle.subList(1, 2);
+    inner.add(7.0);
+    assertEquals(List.of(2.0, 3.0, 7.0, 4.0), middle);
+    assertEquals(6, view.size());
+    middle.clear();
+    assertEquals(DoubleList.of(1, 5), list);
+    assertThrows(ConcurrentModificationException.class, inner::size);
+    Iterator<Double> walk = view.iterator();
+    list.add(6);
+    assertThrows(ConcurrentModificationException.class, walk::next);
+    assertThrows(ConcurrentModificationException.class, middle::size);
+    assertThrows(ConcurrentModificationException.class, () -> middle.add(5.0));
+    assertEquals(DoubleList.of(1, 5, 6), list);
+    assertEquals(3, view.size());
+  }
+
+  @Test
+  void viewsRemoveWhatAPredicateAccepts() {
+    DoubleList list = DoubleList.of(1, 2, 3, 4, 5, 6);
+    List<Double> view = list.asList();
+    List<Double> middle = view.subList(1, 5);
+    assertTrue(middle.removeIf(value -> value % 2 == 0));
+    assertEquals(List.of(3.0, 5.0), middle);
+    assertEquals(DoubleList.of(1, 3, 5, 6), list);
+    assertTrue(view.removeIf(value -> value == 1));
+    assertEquals(DoubleList.of(3, 5, 6), list);
+  }
+
+  @Test
+  void refusesNull() {
+    DoubleList list = DoubleList.of(1);
+    List<Double> view = list.asList();
+    unchanged(list, NullPointerException.class, () -> list.addAll((double[]) nothing()));
+    unchanged(list, NullPointerException.class, () -> list.addAll((DoubleList) nothing()));
+    unchanged(list, NullPointerException.class, () -> list.addAll(nothing(), 0, 0));
+    unchanged(list, NullPointerException.class, () -> list.forEach(nothing()));
+    unchanged(list, NullPointerException.class, () -> list.removeIf(nothing()));
+    unchanged(list, NullPointerException.class, () -> list.copyInto(0, nothing(), 0, 1));
+    unchanged(list, NullPointerException.class, () -> list.copyFrom(0, nothing(), 0, 1));
+    unchanged(list, NullPointerException.class, () -> DoubleList.of((double[]) nothing()));
+    unchanged(list, NullPointerException.class, () -> view.add(nothing()));
+    unchanged(list, NullPointerException.class, () -> view.add(0, nothing()));
+    unchanged(list, NullPointerException.class, () -> view.set(0, nothing()));
+  }
+
+  @Test
+  void equalsAndHashesAsListsDo() {
+    DoubleList list = DoubleList.of(1, -2, Double.MAX_VALUE);
+    DoubleList roomy = new DoubleList(100);
+    roomy.addAll(list);
+    assertEquals(list, roomy);
+    assertEquals(List.of(1.0, -2.0, Double.MAX_VALUE).hashCode(), list.hashCode());
+    assertEquals(list.hashCode(), roomy.hashCode());
+    assertEquals(List.of(1.0, -2.0, Double.MAX_VALUE).toString(), list.toString());
+    assertNotEquals(list, DoubleList.of(1, -2));
+    assertNotEquals(list, DoubleList.of(1, -2, 3));
+    assertNotEquals(list, (Object) list.asList());
+    assertEquals(list.asList(), List.of(1.0, -2.0, Double.MAX_VALUE));
+    assertEquals("[]", new DoubleList().toString());
+    assertEquals(1, new DoubleList().hashCode());
+  }
+
+  @Test
+  void streamsWhatIsThereNow() {
+    DoubleList list = new DoubleList(50);
+    list.addAll(new double[] {1, 2, 3});
+    assertEquals(6, list.stream().sum());
+    assertArrayEquals(list.toArray(), list.stream().toArray());
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // null is what is tested
+  private static <T> T nothing() {
+    return null;
+  }
+
+  private static <T extends Throwable> T unchanged(
+      DoubleList list, Class<T> expected, Executable action) {
+    double[] before = list.toArray();
+    T thrown = assertThrows(expected, action);
+    assertArrayEquals(before, list.toArray());
+    return thrown;
+  }
+}

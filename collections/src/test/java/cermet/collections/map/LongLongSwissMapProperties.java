@@ -1,0 +1,213 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.collections.map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cermet.core.hash.SipHash;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class LongLongSwissMapProperties {
+  /** What keys look like: each takes a counter to a key. */
+  enum Shape {
+    DENSE {
+      @Override
+      long key(long i) {
+        return i;
+      }
+    },
+    NEGATIVE {
+      @Override
+      long key(long i) {
+        return -i;
+      }
+    },
+    STRIDE {
+      @Override
+      long key(long i) {
+        return i << (i % 5 * 11);
+      }
+    },
+    SHIFTED {
+      @Override
+      long key(long i) {
+        return i << 20;
+      }
+    },
+    PILED { // codes that share a home, at seed 0
+      @Override
+      long key(long i) {
+        return i * 0xF1DE83E19937733DL;
+      }
+    },
+    GRID {
+      @Override
+      long key(long i) {
+        return (i >>> 5) << 32 | (i & 31);
+      }
+    },
+    DOUBLES {
+      @Override
+      long key(long i) {
+        return Double.doubleToLongBits(i * 0.1);
+      }
+    },
+    SNOWFLAKES {
+      @Override
+      long key(long i) {
+        return (i / 7) << 22 | (i % 7);
+      }
+    },
+    SCATTERED {
+      @Override
+      long key(long i) {
+        return new Random(i).nextLong();
+      }
+    };
+
+    abstract long key(long i);
+  }
+
+  @Property(tries = 300)
+  void behavesLikeHashMap(
+      @ForAll Shape shape,
+      @ForAll long choices,
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 3000) int keys) {
+    var random = new Random(choices);
+    var map =
+        random.nextInt(4) == 0
+            ? LongLongSwissMap.keyed(SipHash.oneThree(seed, choices))
+            : LongLongSwissMap.withSeed(random.nextInt(50), random.nextInt(3) == 0 ? 0 : seed);
+    var model = new HashMap<Long, Long>();
+    int steps = 3 * keys + 100;
+    int adding = 3 + random.nextInt(8); // of 14: from churn near empty to steady growth
+    for (int step = 0; step < steps; step++) {
+      long key = random.nextInt(20) == 0 ? map.seed() : shape.key(random.nextInt(keys)); // code 0
+      long value = random.nextInt(5) == 0 ? 0 : random.nextLong();
+      Long old = model.get(key);
+      long before = old == null ? 5 : old;
+      if (random.nextInt(14) < adding) {
+        switch (random.nextInt(9)) {
+          case 0 -> assertEquals(model.put(key, value) == null, map.put(key, value));
+          case 1 -> {
+            assertEquals(before, map.getAndPut(key, value, 5));
+            model.put(key, value);
+          }
+          case 2 ->
+              assertEquals(model.putIfAbsent(key, value) == null, map.putIfAbsent(key, value));
+          case 3 -> assertEquals(model.merge(key, value, Long::sum), map.addTo(key, value));
+          case 4 ->
+              assertEquals(
+                  model.merge(key, value, (a, b) -> a - b), map.merge(key, value, (a, b) -> a - b));
+          case 5 ->
+              assertEquals(
+                  model.computeIfAbsent(key, k -> k ^ value),
+                  map.computeIfAbsent(key, k -> k ^ value));
+          case 6 -> {
+            Long now = model.computeIfPresent(key, (k, v) -> k - v);
+            assertEquals(now == null ? 5 : now, map.computeIfPresent(key, (k, v) -> k - v, 5));
+          }
+          case 7 ->
+              assertEquals(
+                  model.compute(key, (k, v) -> k + (v == null ? 5 : v)),
+                  map.compute(key, (k, v) -> k + v, 5));
+          default -> assertEquals(model.replace(key, value) != null, map.replace(key, value));
+        }
+      } else if (random.nextBoolean()) {
+        assertEquals(before, map.remove(key, 5));
+        model.remove(key);
+      } else {
+        assertEquals(model.remove(key) != null, map.remove(key));
+      }
+      assertEquals(model.size(), map.size());
+      assertEquals(model.containsKey(key), map.containsKey(key));
+      if (random.nextInt(keys) == 0) {
+        sweep(random, map, model);
+        assertSame(model, map);
+      }
+    }
+    assertSame(model, map);
+    for (int i = 0; i < keys; i++) {
+      long key = shape.key(i);
+      Long value = model.get(key);
+      assertEquals(value != null, map.containsKey(key));
+      assertEquals(value == null ? 9 : value, map.get(key, 9));
+    }
+  }
+
+  @Property(tries = 300)
+  void putAllMeetsBoth(
+      @ForAll Shape shape, @ForAll long seed, @ForAll boolean same, @ForAll long choices) {
+    var random = new Random(choices);
+    var map = LongLongSwissMap.withSeed(0, seed);
+    var other = LongLongSwissMap.withSeed(0, same ? seed : ~seed);
+    var model = new HashMap<Long, Long>();
+    for (int i = random.nextInt(2000); i > 0; i--) {
+      long key = shape.key(random.nextInt(3000));
+      map.put(key, i);
+      model.put(key, (long) i);
+    }
+    for (int i = random.nextInt(2000); i > 0; i--) {
+      long key = shape.key(random.nextInt(3000));
+      other.put(key, -i);
+      model.put(key, (long) -i);
+    }
+    map.putAll(other);
+    assertSame(model, map);
+    assertTrue(map.size() <= map.capacity() * 7L / 8);
+  }
+
+  private static void sweep(Random random, LongLongSwissMap map, Map<Long, Long> model) {
+    switch (random.nextInt(7)) {
+      case 0 -> map.trim();
+      case 1 -> map.reserve(map.size() + random.nextInt(100));
+      case 2 -> {
+        map.clear();
+        model.clear();
+      }
+      case 3 -> {
+        long mask = 3L << random.nextInt(62);
+        assertEquals(
+            model.entrySet().removeIf(entry -> ((entry.getKey() ^ entry.getValue()) & mask) == 0),
+            map.removeIf((key, value) -> ((key ^ value) & mask) == 0));
+      }
+      case 4 -> {
+        for (var cursor = map.cursor(); cursor.next(); ) {
+          assertEquals(model.get(cursor.key()), cursor.value());
+          if (random.nextBoolean()) {
+            long value = random.nextLong();
+            cursor.set(value);
+            model.put(cursor.key(), value);
+          } else if (random.nextBoolean()) {
+            model.remove(cursor.key());
+            cursor.remove();
+          }
+        }
+      }
+      case 5 -> {
+        var copy = map.copy();
+        assertEquals(map, copy);
+        map.clear();
+        copy.forEach(map::put); // in its own order
+      }
+      default -> assertEquals(model.toString().length(), map.toString().length());
+    }
+  }
+
+  private static void assertSame(Map<Long, Long> model, LongLongSwissMap map) {
+    assertEquals(model.size(), map.size());
+    assertEquals(model, map.asMap());
+    assertEquals(model.hashCode(), map.hashCode());
+    for (var entry : model.entrySet()) {
+      assertEquals(entry.getValue(), map.get(entry.getKey(), ~entry.getValue()));
+    }
+  }
+}
