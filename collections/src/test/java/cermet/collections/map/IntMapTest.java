@@ -345,7 +345,6 @@ class IntMapTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // to see null refused
   void refusesNull() {
     var map = ofSquares(3);
     List<Runnable> calls =

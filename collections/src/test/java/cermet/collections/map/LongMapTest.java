@@ -342,7 +342,6 @@ class LongMapTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // to see null refused
   void refusesNull() {
     var map = ofSquares(3);
     List<Runnable> calls =
