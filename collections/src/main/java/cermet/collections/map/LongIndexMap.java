@@ -694,8 +694,9 @@ public final class LongIndexMap {
   /// Both arrays are allocated before any field changes.
   private void resize(int slots, int length) {
     boolean same = slots == table.length;
+    long[] toEntries = length == entries.length ? entries : Arrays.copyOf(entries, length);
     int[] to = same ? table : new int[slots];
-    entries = length == entries.length ? entries : Arrays.copyOf(entries, length);
+    entries = toEntries;
     if (!same) {
       int toShift = Integer.numberOfLeadingZeros(slots) + 1;
       fill(to, toShift);

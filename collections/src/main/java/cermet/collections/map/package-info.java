@@ -10,6 +10,8 @@
 /// | `long` | objects | [cermet.collections.map.LongMap]: boxes no key | 16 to 32 |
 /// | `int` | objects | [cermet.collections.map.IntMap] | 11 to 22 |
 /// | slices of bytes, such as fields of a line | `long` | [cermet.collections.map.BytesLongMap]: copies a new key once, looks up without a `String` | the key's bytes and a slot |
+/// | `long` | `long`, walked often, in the order they came, or by position | [cermet.collections.map.LongIndexMap]: walks as an array, removes one in O(1) only out of order | 24 to 40 |
+/// | objects | objects, likewise | [cermet.collections.map.IndexMap]: `java.util.LinkedHashMap` without links | 20 to 34 |
 /// | `int` | `long`, or `long` and `int` | `LongLongMap`: there is no mixed map | |
 /// | objects | `long` | [cermet.collections.map.ObjectLongMap]: half the memory of a `java.util.HashMap` with boxed values | 21 to 43 |
 /// | `long` | how often it occurs | [cermet.collections.map.LongCounts]: keeps the total, gives the most common | 21 to 43 |
