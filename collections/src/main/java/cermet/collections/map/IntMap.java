@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 ///   map is as it was.
 /// - **Source** Amble and Knuth, Ordered hash tables, 1974; Knuth's multiplicative hashing.
 /// - **Copies with** `IntMapView`.
+///
+/// @param <V> the type of the values
 public final class IntMap<V> {
   /*
    * Ordered linear probing. A key is stored as code = (key ^ seed) * PHI, a bijection, and its
@@ -63,8 +65,7 @@ public final class IntMap<V> {
    */
 
   // The upper half of the digits is the constant of the narrower type; both are odd.
-  private static final int PHI =
-      Integer.parseUnsignedInt("9E3779B97F4A7C15", 0, Integer.SIZE / 4, 16);
+  private static final int PHI = Integer.parseUnsignedInt("9E3779B97F4A7C15", 0, Integer.SIZE / 4, 16);
   private static final int PHI_INVERSE = inverse(PHI);
   private static final int MAX_LOG = 30; // the largest power of two in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);

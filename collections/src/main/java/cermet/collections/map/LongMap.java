@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 ///   map is as it was.
 /// - **Source** Amble and Knuth, Ordered hash tables, 1974; Knuth's multiplicative hashing.
 /// - **Copies with** `LongMapView`.
+///
+/// @param <V> the type of the values
 public final class LongMap<V> {
   /*
    * Ordered linear probing. A key is stored as code = (key ^ seed) * PHI, a bijection, and its

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 ///   callback: `ConcurrentModificationException`.
 /// - **Source** a bounded heap for the k largest: Knuth, The Art of Computer Programming 3, 5.2.3.
 /// - **Copies with** `ObjectLongMap`, `ObjectLongMapView`.
+///
+/// @param <E> the type of what is counted
 public final class ObjectCounts<E> {
   /*
    * A map from value to count, and the total. Invariants: every count in the map is at least 1;

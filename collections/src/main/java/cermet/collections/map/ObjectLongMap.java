@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 ///   map is as it was.
 /// - **Source** Amble and Knuth, Ordered hash tables, 1974; Knuth's multiplicative hashing.
 /// - **Copies with** `ObjectLongMapView`.
+///
+/// @param <K> the type of the keys
 public final class ObjectLongMap<K> {
   /*
    * Ordered linear probing, as in LongLongMap, over the 32 bits that are left of a key:
