@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * type, and {@code 1L} a literal of it; the token behind a {@code wide} comment stays, and one
  * behind a {@code bits} comment is compared by its bits where it is a double, so that NaN equals
  * itself and 0.0 is not -0.0. What stands between the lines {@code // No double: } and {@code // To
- * here.} is left out where the type is that. In comments and strings only names change, and {@code long} and {@code Long} alone within backticks. Imports
- * are sorted again.
+ * here.} is left out where the type is that. In comments and strings only names change, and {@code
+ * long} and {@code Long} alone within backticks. Imports are sorted again.
  *
  * <p>Two files that differ only in where lines break are equal: the formatter has the last word on
  * that.

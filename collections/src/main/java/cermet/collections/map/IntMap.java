@@ -65,7 +65,8 @@ public final class IntMap<V> {
    */
 
   // The upper half of the digits is the constant of the narrower type; both are odd.
-  private static final int PHI = Integer.parseUnsignedInt("9E3779B97F4A7C15", 0, Integer.SIZE / 4, 16);
+  private static final int PHI =
+      Integer.parseUnsignedInt("9E3779B97F4A7C15", 0, Integer.SIZE / 4, 16);
   private static final int PHI_INVERSE = inverse(PHI);
   private static final int MAX_LOG = 30; // the largest power of two in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
