@@ -455,6 +455,16 @@ public final class BytesLongMap {
     return text.append('}').toString();
   }
 
+  /// Returns the value of a key, or sets this one for a new key and returns `absent`; for BytesMap.
+  long getOrPut(byte[] bytes, int from, int to, long value, long absent) {
+    int at = find(bytes, from, to);
+    if (at < 0) {
+      insert(bytes, from, to, ~at, value);
+      return absent;
+    }
+    return table[at + VALUE];
+  }
+
   /// Returns the bytes that the chunks of longer keys take, for tests.
   long chunkBytes() {
     long sum = 0;

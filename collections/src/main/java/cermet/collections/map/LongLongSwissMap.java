@@ -621,16 +621,18 @@ public final class LongLongSwissMap {
     long[] control = new long[1 << log];
     long[] table = new long[16 << log];
     int shift = 64 - TAG_BITS - log;
-    for (int group = 0; group < this.control.length; group++) {
-      for (long left = this.control[group] & HIGH; left != 0; left &= left - 1) {
+    long[] fromControl = this.control;
+    long[] from = this.table;
+    for (int group = 0; group < fromControl.length; group++) {
+      for (long left = fromControl[group] & HIGH; left != 0; left &= left - 1) {
         int at = slot(group, left);
-        long key = this.table[at];
+        long key = from[at];
         long code = keyed == null ? (key ^ seed) * PHI : keyed.hash(key);
         long home = code >>> shift;
         int to = vacant(control, home);
         mark(control, to, tag(home));
         table[to] = key;
-        table[to - 1] = this.table[at - 1];
+        table[to - 1] = from[at - 1];
       }
     }
     this.control = control;
