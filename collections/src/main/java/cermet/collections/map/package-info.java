@@ -13,9 +13,9 @@
 /// | `long` | objects | [cermet.collections.map.LongMap]: boxes no key | 16 to 32 |
 /// | `int` | objects | [cermet.collections.map.IntMap] | 11 to 22 |
 /// | slices of bytes, such as fields of a line | `long` | [cermet.collections.map.BytesLongMap]: copies a new key once, looks up without a `String` | the key's bytes and a slot |
+/// | slices of bytes | objects | [cermet.collections.map.BytesMap]: the same with an array of values beside it | 4 to 6 more |
 /// | `long` | `long`, walked often, in the order they came, or by position | [cermet.collections.map.LongIndexMap]: walks as an array, removes one in O(1) only out of order | 24 to 40 |
 /// | objects | objects, likewise | [cermet.collections.map.IndexMap]: `java.util.LinkedHashMap` without links | 20 to 34 |
-/// | slices of bytes | objects | [cermet.collections.map.BytesMap]: the same with an array of values beside it | 4 to 6 more |
 /// | `int` | `long`, or `long` and `int` | `LongLongMap`: there is no mixed map | |
 /// | objects | `long` | [cermet.collections.map.ObjectLongMap]: half the memory of a `java.util.HashMap` with boxed values | 21 to 43 |
 /// | `long` | how often it occurs | [cermet.collections.map.LongCounts]: keeps the total, gives the most common | 21 to 43 |
@@ -24,13 +24,9 @@
 /// Any primitive key and value is legal, and no object is null; absence is a parameter, as in
 /// `get(key, absent)`, or null where values are objects. Each map is for one thread, has a seed of
 /// its own and gives its entries in an order of its own, which tells the seed: safe against
-/// accidents (a stride, a copy in iteration order), not against an adversary who chooses the keys.
-/// `asMap()` is a live view for code that wants a `java.util.Map`; it boxes.
-/// Any key and any value is legal; absence is a parameter, as in `get(key, absent)`. Each map is
-/// for one thread, has a seed of its own and gives its entries in an order of its own, which tells
-/// the seed: safe against accidents (a stride, a copy in iteration order), not against an adversary
-/// who chooses the keys, but for the map that is made for that. `asMap()` is a live view for code
-/// that wants a `java.util.Map`; it boxes.
+/// accidents (a stride, a copy in iteration order), not against an adversary who chooses the keys,
+/// but for the map that is made for that. `asMap()` is a live view for code that wants a
+/// `java.util.Map`; it boxes.
 ///
 /// {@snippet class="cermet.collections.map.LongLongMapTest" region="example"}
 ///

@@ -1,8 +1,7 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-/// Numbers kept in order, and arrays put in order.
-/// Numbers kept in order, and what belongs to them.
+/// Numbers kept in order, with what belongs to them, and arrays put in order.
 ///
 /// | type | when | when not |
 /// |---|---|---|
