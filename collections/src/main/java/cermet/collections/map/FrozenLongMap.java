@@ -308,6 +308,8 @@ public final class FrozenLongMap {
   /// Finds a pilot for each bucket.
   private static final class Layout {
     private static final int PILOTS = 256;
+    private static final int LATE = 16; // turns, as in PtrHash
+    private static final int DEAR = 1 << 16; // more than any size squared
     private static final int LARGEST = 32; // bucket: random ones of 2^29 keys stay below 20
 
     private final byte[] pilots;
@@ -317,6 +319,7 @@ public final class FrozenLongMap {
     private final int[] owners; // of the slots: bucket + 1, or 0
     private final int[] indexes = new int[LARGEST]; // of one bucket in the table
     private int[] waiting = new int[64]; // buckets that were turned out
+    private final int[] placedAt; // of each bucket, the turn
     private int turns;
 
     Layout(long[] keys, long seed, byte[] pilots, int slots) {
@@ -337,6 +340,7 @@ public final class FrozenLongMap {
       }
       refuseTwins(keys, seed);
       owners = new int[slots];
+      placedAt = new int[pilots.length];
     }
 
     /// Finds all pilots; false if there are too many keys in a bucket, or turns.
@@ -390,21 +394,26 @@ public final class FrozenLongMap {
       for (int i = starts[bucket]; i < starts[bucket + 1]; i++) {
         owners[at(codes[i], pilots[bucket], length) >>> 1] = owner;
       }
+      placedAt[bucket] = turns;
     }
 
-    /// Sets the pilot that costs least; false if with each of them two keys meet.
+    /// Sets a pilot that turns nothing out, or the one that costs least; false if with each of them
+    /// two keys meet.
     private boolean choosePilot(int bucket) {
+      for (int pilot = 0; pilot < PILOTS; pilot++) {
+        if (cost(bucket, (byte) pilot, 1) == 0) {
+          pilots[bucket] = (byte) pilot;
+          return true;
+        }
+      }
       long least = Long.MAX_VALUE;
-      int chosen = 0;
-      for (int i = 0; i < PILOTS && least > 0; i++) {
-        int pilot = i + turns; // begins elsewhere after each turn, or two buckets might take turns
+      for (int pilot = 0; pilot < PILOTS; pilot++) {
         long cost = cost(bucket, (byte) pilot, least);
         if (cost < least) {
           least = cost;
-          chosen = pilot;
+          pilots[bucket] = (byte) pilot;
         }
       }
-      pilots[bucket] = (byte) chosen;
       return least < Long.MAX_VALUE;
     }
 
@@ -416,7 +425,15 @@ public final class FrozenLongMap {
       for (int i = 0; i < keys; i++) {
         int index = at(codes[start + i], pilot, length);
         int owner = owners[index >>> 1];
-        cost += owner == 0 ? 0 : (long) size(owner - 1) * size(owner - 1);
+        if (owner != 0) {
+          if (least == 1) {
+            return least; // only a pilot that costs nothing will do
+          }
+          int size = size(owner - 1);
+          // What was placed of late is left alone, or two buckets might turn each other out
+          // forever.
+          cost += size * size + (turns - placedAt[owner - 1] < LATE ? DEAR : 0);
+        }
         for (int j = 0; j < i; j++) {
           if (indexes[j] == index) {
             return least;
