@@ -25,7 +25,7 @@ final class LongTreeBranch {
 
   private static final LongTreeBranch[] NO_BRANCHES = {};
   private static final long[][] NO_LEAVES = {};
-  private static final long[] VACANT = filled();
+  static final long[] VACANT = filled();
   static final LongTreeBranch EMPTY = new LongTreeBranch(true);
 
   static {

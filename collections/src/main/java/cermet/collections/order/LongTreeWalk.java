@@ -27,7 +27,7 @@ class LongTreeWalk {
   private boolean on;
   private long expected;
   private Object values = LongTreeBranch.NO_VALUES;
-  private long[] keys = {};
+  private long[] keys = LongTreeBranch.VACANT;
   private int start;
   private boolean opens;
   private boolean closes;
