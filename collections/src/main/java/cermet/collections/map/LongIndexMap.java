@@ -657,6 +657,7 @@ public final class LongIndexMap {
     int word = hash << -shift | table.length >> 1 | index;
     int slot = hash >>> shift;
     while (table[slot] != word) {
+      assert table[slot] != 0 : "index: " + index;
       slot = (slot + 1) & (table.length - 1);
     }
     return slot;
