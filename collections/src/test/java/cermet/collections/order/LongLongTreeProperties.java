@@ -70,7 +70,7 @@ class LongLongTreeProperties {
     var random = new Random(choices);
     var tree = new LongLongTree();
     var model = new TreeMap<Long, Long>();
-    int steps = 2 * keys + 100;
+    int steps = 2 * keys + 2000;
     int adding = 3 + random.nextInt(8); // of 14: from churn near empty to steady growth
     for (int step = 0; step < steps; step++) {
       long key = shape.key(random.nextInt(keys));

@@ -52,7 +52,7 @@ class LongTreeProperties {
     var random = new Random(choices);
     var tree = new LongTree<Integer>();
     var model = new TreeMap<Long, Integer>();
-    int steps = 3 * keys + 100;
+    int steps = 3 * keys + 2000;
     int adding = 3 + random.nextInt(8); // of 14: from churn near empty to steady growth
     for (int step = 0; step < steps; step++) {
       long key = shape.key(random.nextInt(keys));

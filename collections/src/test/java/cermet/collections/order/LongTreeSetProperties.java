@@ -59,7 +59,7 @@ class LongTreeSetProperties {
     var random = new Random(choices);
     var set = new LongTreeSet();
     var model = new TreeSet<Long>();
-    int steps = 3 * elements + 100;
+    int steps = 3 * elements + 2000;
     int adding = 3 + random.nextInt(8); // of 14: from churn near empty to steady growth
     for (int step = 0; step < steps; step++) {
       long element = shape.element(random.nextInt(elements));
