@@ -216,6 +216,7 @@ class SmallListTest {
     String one = "on".concat("e"); // another object than the literal
     var list = SmallList.of(one, "two");
     assertEquals(0, list.indexOf("one"));
+    assertEquals(list, SmallList.of("one", "two"));
     assertSame(one, list.get(0));
     assertEquals(-1, list.indexOf(1), "another class");
   }
