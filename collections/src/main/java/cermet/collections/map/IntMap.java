@@ -71,7 +71,7 @@ public final class IntMap<V> {
   private static final int MAX_LOG = 30; // the largest power of two in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
-  private static final int DENSE_LOG = 18; // as in IntIntMap, measured there
+  private static final int NEAR_LOG = 18; // as in IntIntMap, measured there
   private static final int TAIL = 60; // a random run passes the end by more once in e^33
   private static final int FAR = 64; // passed once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
@@ -83,7 +83,8 @@ public final class IntMap<V> {
   private int seed;
   private int shift = Integer.SIZE - MIN_LOG + 1;
   private int size;
-  private int dense = NEVER; // a size above this makes the branch-free search worth while
+  private int dense = NEVER; // a size above this makes three branch-free steps worth while
+  private boolean near; // small enough for the caches: one branch-free step
   private int limit;
   private /*wide*/ long changes; // structural ones; cannot wrap
   private /*wide*/ long calm; // no new seed before changes reaches this
@@ -112,6 +113,7 @@ public final class IntMap<V> {
     shift = from.shift;
     size = from.size;
     dense = from.dense;
+    near = from.near;
     limit = from.limit;
     changes = from.changes;
     calm = from.calm;
@@ -133,8 +135,14 @@ public final class IntMap<V> {
   public @Nullable V get(int key) {
     int code = (key ^ seed) * PHI;
     int[] codes = this.codes;
-    int slot = find(codes, code);
-    return codes[slot] == code ? value(values, slot) : null;
+    int slot = start(codes, code);
+    for (int found = codes[slot]; found != code; found = codes[slot]) {
+      if (Integer.compareUnsigned(found, code) < 0) {
+        return null;
+      }
+      slot++;
+    }
+    return value(values, slot);
   }
 
   /// Sets the value of a key; true if the key is new.
@@ -363,6 +371,7 @@ public final class IntMap<V> {
       values = NO_VALUES;
       shift = Integer.SIZE - MIN_LOG + 1;
       dense = NEVER;
+      near = false;
       limit = 0;
       changes++;
     } else if (log(size) < Integer.SIZE - shift) {
@@ -538,19 +547,28 @@ public final class IntMap<V> {
     return narrow(~code >>> shift);
   }
 
-  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
-  private int find(int[] codes, int code) {
+  /// Where a search begins: at home, or in a table that the caches hold behind larger codes.
+  private int start(int[] codes, int code) {
     int slot = home(code);
-    if (size > dense) {
-      // One for each of three slots with a larger code: settles most searches without a branch.
+    if (near) {
+      // One for a slot with a larger code, without a branch; the next two only where they are
+      // dense.
       // Halves lose a bit so that the sign cannot overflow; the loop makes up for it.
       int half = code >>> 1;
-      int larger =
-          ((half - (codes[slot] >>> 1)) >>> (Integer.SIZE - 1))
-              + ((half - (codes[slot + 1] >>> 1)) >>> (Integer.SIZE - 1))
-              + ((half - (codes[slot + 2] >>> 1)) >>> (Integer.SIZE - 1));
+      int larger = (half - (codes[slot] >>> 1)) >>> (Integer.SIZE - 1);
+      if (size > dense) {
+        larger +=
+            ((half - (codes[slot + 1] >>> 1)) >>> (Integer.SIZE - 1))
+                + ((half - (codes[slot + 2] >>> 1)) >>> (Integer.SIZE - 1));
+      }
       slot += narrow(larger);
     }
+    return slot;
+  }
+
+  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
+  private int find(int[] codes, int code) {
+    int slot = start(codes, code);
     while (Integer.compareUnsigned(codes[slot], code) > 0) {
       slot++;
     }
@@ -651,7 +669,8 @@ public final class IntMap<V> {
     values = toValues;
     shift = toShift;
     limit = slots - (slots >> 2);
-    dense = log <= DENSE_LOG ? (int) (slots * 0.4) : NEVER; // as in IntIntMap, measured there
+    near = log <= NEAR_LOG;
+    dense = near ? (int) (slots * 0.4) : NEVER; // as in IntIntMap, measured there
     changes++;
   }
 

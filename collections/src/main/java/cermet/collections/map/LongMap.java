@@ -69,7 +69,7 @@ public final class LongMap<V> {
   private static final int MAX_LOG = 30; // the largest power of two in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
-  private static final int DENSE_LOG = 18; // as in LongLongMap, measured there
+  private static final int NEAR_LOG = 18; // as in LongLongMap, measured there
   private static final int TAIL = 60; // a random run passes the end by more once in e^33
   private static final int FAR = 64; // passed once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
@@ -81,7 +81,8 @@ public final class LongMap<V> {
   private long seed;
   private int shift = Long.SIZE - MIN_LOG + 1;
   private int size;
-  private int dense = NEVER; // a size above this makes the branch-free search worth while
+  private int dense = NEVER; // a size above this makes three branch-free steps worth while
+  private boolean near; // small enough for the caches: one branch-free step
   private int limit;
   private /*wide*/ long changes; // structural ones; cannot wrap
   private /*wide*/ long calm; // no new seed before changes reaches this
@@ -110,6 +111,7 @@ public final class LongMap<V> {
     shift = from.shift;
     size = from.size;
     dense = from.dense;
+    near = from.near;
     limit = from.limit;
     changes = from.changes;
     calm = from.calm;
@@ -131,8 +133,14 @@ public final class LongMap<V> {
   public @Nullable V get(long key) {
     long code = (key ^ seed) * PHI;
     long[] codes = this.codes;
-    int slot = find(codes, code);
-    return codes[slot] == code ? value(values, slot) : null;
+    int slot = start(codes, code);
+    for (long found = codes[slot]; found != code; found = codes[slot]) {
+      if (Long.compareUnsigned(found, code) < 0) {
+        return null;
+      }
+      slot++;
+    }
+    return value(values, slot);
   }
 
   /// Sets the value of a key; true if the key is new.
@@ -361,6 +369,7 @@ public final class LongMap<V> {
       values = NO_VALUES;
       shift = Long.SIZE - MIN_LOG + 1;
       dense = NEVER;
+      near = false;
       limit = 0;
       changes++;
     } else if (log(size) < Long.SIZE - shift) {
@@ -536,19 +545,28 @@ public final class LongMap<V> {
     return narrow(~code >>> shift);
   }
 
-  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
-  private int find(long[] codes, long code) {
+  /// Where a search begins: at home, or in a table that the caches hold behind larger codes.
+  private int start(long[] codes, long code) {
     int slot = home(code);
-    if (size > dense) {
-      // One for each of three slots with a larger code: settles most searches without a branch.
+    if (near) {
+      // One for a slot with a larger code, without a branch; the next two only where they are
+      // dense.
       // Halves lose a bit so that the sign cannot overflow; the loop makes up for it.
       long half = code >>> 1;
-      long larger =
-          ((half - (codes[slot] >>> 1)) >>> (Long.SIZE - 1))
-              + ((half - (codes[slot + 1] >>> 1)) >>> (Long.SIZE - 1))
-              + ((half - (codes[slot + 2] >>> 1)) >>> (Long.SIZE - 1));
+      long larger = (half - (codes[slot] >>> 1)) >>> (Long.SIZE - 1);
+      if (size > dense) {
+        larger +=
+            ((half - (codes[slot + 1] >>> 1)) >>> (Long.SIZE - 1))
+                + ((half - (codes[slot + 2] >>> 1)) >>> (Long.SIZE - 1));
+      }
       slot += narrow(larger);
     }
+    return slot;
+  }
+
+  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
+  private int find(long[] codes, long code) {
+    int slot = start(codes, code);
     while (Long.compareUnsigned(codes[slot], code) > 0) {
       slot++;
     }
@@ -649,7 +667,8 @@ public final class LongMap<V> {
     values = toValues;
     shift = toShift;
     limit = slots - (slots >> 2);
-    dense = log <= DENSE_LOG ? (int) (slots * 0.4) : NEVER; // as in LongLongMap, measured there
+    near = log <= NEAR_LOG;
+    dense = near ? (int) (slots * 0.4) : NEVER; // as in LongLongMap, measured there
     changes++;
   }
 
