@@ -485,7 +485,8 @@ public final class IntIntMap {
     return new Cursor(this);
   }
 
-  /// {@return the keys, in the map's own order; the stream is bound when it ends, and fails fast}
+  /// {@return the keys, in the map's own order; the stream starts when it is consumed, and fails
+  /// fast}
   public IntStream keys() {
     return IntIntMapView.stream(this, true);
   }

@@ -476,7 +476,8 @@ public final class LongLongMap {
     return new Cursor(this);
   }
 
-  /// {@return the keys, in the map's own order; the stream is bound when it ends, and fails fast}
+  /// {@return the keys, in the map's own order; the stream starts when it is consumed, and fails
+  /// fast}
   public LongStream keys() {
     return LongLongMapView.stream(this, true);
   }
