@@ -413,7 +413,10 @@ public final class DoubleList extends DoubleSequence {
   }
 
   private void grow(int more) {
-    elements = Arrays.copyOf(elements, room(elements.length, (/*wide*/ long) size + more, true));
+    elements =
+        elements.length == 0 && more <= FIRST
+            ? new double[FIRST] // of a length that the compiler knows, and nothing to copy
+            : Arrays.copyOf(elements, room(elements.length, (/*wide*/ long) size + more, true));
   }
 
   private void append(double[] values, int from, int count) {

@@ -413,7 +413,10 @@ public final class IntList extends IntSequence {
   }
 
   private void grow(int more) {
-    elements = Arrays.copyOf(elements, room(elements.length, (/*wide*/ long) size + more, true));
+    elements =
+        elements.length == 0 && more <= FIRST
+            ? new int[FIRST] // of a length that the compiler knows, and nothing to copy
+            : Arrays.copyOf(elements, room(elements.length, (/*wide*/ long) size + more, true));
   }
 
   private void append(int[] values, int from, int count) {

@@ -14,7 +14,7 @@ abstract class IntSequence {
   private static final int LIMIT = Integer.MAX_VALUE - 8;
 
   // Half a cache line of ints, and what most short lists need: IntListProof.buildAndSum.
-  private static final int FIRST = 4;
+  static final int FIRST = 4;
 
   // Where doubling gives way to half again; arbitrary.
   private static final int LARGE = 1024;

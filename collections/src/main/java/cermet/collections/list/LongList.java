@@ -412,7 +412,10 @@ public final class LongList extends LongSequence {
   }
 
   private void grow(int more) {
-    elements = Arrays.copyOf(elements, room(elements.length, (/*wide*/ long) size + more, true));
+    elements =
+        elements.length == 0 && more <= FIRST
+            ? new long[FIRST] // of a length that the compiler knows, and nothing to copy
+            : Arrays.copyOf(elements, room(elements.length, (/*wide*/ long) size + more, true));
   }
 
   private void append(long[] values, int from, int count) {

@@ -36,13 +36,16 @@ public final class LongHeap {
    *  e5...
    *
    * Invariants: no element is less than its parent; elements[i] is the largest value of all for
-   * i >= size; elements is NONE, or owned by this heap alone and its length 4k + 1, so that whoever
-   * has a first child has room for four. Of equal children the first is taken, so that what lies
-   * beyond size never is.
+   * i >= size, or i > size where the first place is vacant; elements is NONE, or owned by this heap
+   * alone and its length 4k + 1, so that whoever has a first child has room for four. Of equal
+   * children the first is taken, so that what lies beyond size never is.
    *
-   * What is removed leaves a hole at the top. It sinks to the bottom along the smallest children,
-   * which no branch depends on; then the last element, which is almost always large, rises from
-   * there by a step or none.
+   * The first element leaves its place vacant; the others are at 1 .. size then. What is added next
+   * goes in there, so that one out and one in, as timers and merges do, cost one way down. Whatever
+   * else needs the first place fills it with the last element before.
+   *
+   * A hole sinks to the bottom along the smallest children, which no branch depends on; then the
+   * value, which is almost always large, rises from there by a step or none.
    *
    * Fail-fast needs to know whether anybody inserted or removed. Every insertion makes size larger
    * and every removal counts in removals, so that the pair (removals, size) never repeats.
@@ -62,6 +65,7 @@ public final class LongHeap {
   private long[] elements;
   private int size;
   private int removals;
+  private boolean vacant; // elements[0] is no element, and one more place is taken than size says
 
   /// Makes an empty heap without an array.
   public LongHeap() {
@@ -89,12 +93,18 @@ public final class LongHeap {
   ///
   /// @param value the element
   public void add(long value) {
-    int hole = size;
-    if (hole == elements.length) {
+    int last = size;
+    if (vacant) {
+      vacant = false;
+      size = last + 1;
+      sink(elements, 0, 0, last + 1, value);
+      return;
+    }
+    if (last == elements.length) {
       grow(1);
     }
-    size = hole + 1;
-    rise(elements, hole, 0, value);
+    size = last + 1;
+    rise(elements, last, 0, value);
   }
 
   /// Removes the smallest element.
@@ -133,6 +143,7 @@ public final class LongHeap {
     if (size == 0) {
       throw new NoSuchElementException("size: 0");
     }
+    fill();
     return elements[0];
   }
 
@@ -141,7 +152,11 @@ public final class LongHeap {
   /// @param absent what to return if there is none
   /// @return the element, or `absent`
   public long peekFirst(long absent) {
-    return size == 0 ? absent : elements[0];
+    if (size == 0) {
+      return absent;
+    }
+    fill();
+    return elements[0];
   }
 
   /// Adds a range of an array.
@@ -151,6 +166,7 @@ public final class LongHeap {
   /// @param count how many
   public void addAll(long[] values, int from, int count) {
     Objects.checkFromIndexSize(from, count, values.length);
+    fill();
     if (count > elements.length - size) {
       grow(count);
     }
@@ -170,6 +186,7 @@ public final class LongHeap {
 
   /// Removes every element and keeps the capacity.
   public void clear() {
+    fill();
     if (size > 0) {
       Arrays.fill(elements, 0, size, FILL);
       size = 0;
@@ -217,6 +234,7 @@ public final class LongHeap {
   /// @param action must not add or remove any
   public void forEach(LongConsumer action) {
     Objects.requireNonNull(action, "action");
+    fill();
     /*wide*/ long stamp = stamp();
     long[] elements = this.elements;
     for (int i = 0, end = size; i < end && stamp == stamp(); i++) {
@@ -244,12 +262,14 @@ public final class LongHeap {
   /// @param capacity the number of elements the heap shall hold without growth
   public void reserve(int capacity) {
     if (checked(capacity) > elements.length) {
+      fill();
       resize(room(capacity));
     }
   }
 
   /// Gives unused room back.
   public void trim() {
+    fill();
     if (size == 0) {
       elements = NONE;
     } else if (room(size) < elements.length) {
@@ -261,6 +281,7 @@ public final class LongHeap {
   ///
   /// @return an array of length `size()`
   public long[] toArray() {
+    fill();
     return size == 0 ? NONE : Arrays.copyOf(elements, size);
   }
 
@@ -268,6 +289,7 @@ public final class LongHeap {
   ///
   /// @return a new heap
   public LongHeap copy() {
+    fill();
     var copy = new LongHeap(size);
     System.arraycopy(elements, 0, copy.elements, 0, size);
     copy.size = size;
@@ -288,10 +310,23 @@ public final class LongHeap {
   }
 
   private long takeFirst() {
-    long[] elements = this.elements;
-    long first = elements[0];
-    removeAt(0);
-    return first;
+    fill();
+    vacant = true;
+    size--;
+    removals++;
+    return elements[0];
+  }
+
+  /// Fills the hole, if there is one, with the last element.
+  private void fill() {
+    if (vacant) {
+      vacant = false;
+      long moved = elements[size];
+      elements[size] = FILL;
+      if (size > 0) {
+        sink(elements, 0, 0, size, moved);
+      }
+    }
   }
 
   /// Fills the place of an element by the last one.
@@ -313,20 +348,17 @@ public final class LongHeap {
       long a = elements[child];
       long b = elements[child + 1];
       long c = elements[child + 2];
-      long least = Math.min(Math.min(a, b), Math.min(c, elements[child + 3]));
-      // How many stand before the first that is the least: a comparison would be a branch.
-      int first = differ(a, least);
-      int second = first & differ(b, least);
-      elements[hole] = least;
-      hole = child + first + second + (second & differ(c, least));
+      long d = elements[child + 3];
+      // Of constants that a condition chooses C2 makes no branch that it could not predict.
+      int front = b < a ? 1 : 0;
+      int back = d < c ? 3 : 2;
+      long less = Math.min(a, b);
+      long other = Math.min(c, d);
+      int first = other < less ? back : front;
+      elements[hole] = Math.min(less, other);
+      hole = child + first;
     }
     rise(elements, hole, top, value);
-  }
-
-  /// 1 if two values differ, 0 if they are equal.
-  private static int differ(long a, long b) {
-    /*wide*/ long bits = a ^ b;
-    return (int) ((bits | -bits) >>> 63);
   }
 
   /// Moves a value from a hole up to where it belongs, `top` at most.
@@ -343,6 +375,7 @@ public final class LongHeap {
   }
 
   private int indexOf(long value) {
+    fill();
     for (int i = 0; i < size; i++) {
       if (elements[i] == value) {
         return i;
@@ -400,6 +433,7 @@ public final class LongHeap {
     private int next;
 
     Walk(LongHeap heap) {
+      heap.fill();
       this.heap = heap;
       this.stamp = heap.stamp();
     }

@@ -35,13 +35,14 @@ import org.jspecify.annotations.Nullable;
 public final class IntDeque {
   /*
    * elements   | e3 | e4 | -- | -- | -- | e0 | e1 | e2 |      element i stands at (head + i) & mask
-   *                                        ^head             mask = elements.length - 1
+   *                       ^tail            ^head             mask = elements.length - 1
    *
    * Invariants: elements is NONE, or owned by this deque alone and its length a power of two;
-   * 0 <= size <= elements.length; 0 <= head < elements.length, or 0 with NONE.
+   * 0 <= tail - head <= elements.length.
    *
-   * Fail-fast needs to know whether anybody inserted or removed. Every insertion makes size larger
-   * and every removal counts in removals, so that the pair (removals, size) never repeats.
+   * Fail-fast needs to know whether anybody inserted or removed. Neither index ever goes back: a
+   * step back at one end is taken by both as one turn of the ring forward. So each change makes
+   * head + tail larger, which stands for all changes; it lasts for 2^32 turns of the largest ring.
    *
    * New room is allocated before anything is written: a deque that cannot grow has lost nothing.
    */
@@ -55,9 +56,8 @@ public final class IntDeque {
   private static final int FIRST = 8;
 
   private int[] elements;
-  private int head;
-  private int size;
-  private int removals;
+  private /*wide*/ long head;
+  private /*wide*/ long tail;
 
   /// Makes an empty deque without an array.
   public IntDeque() {
@@ -73,7 +73,7 @@ public final class IntDeque {
 
   private IntDeque(int[] elements, int size) {
     this.elements = elements;
-    this.size = size;
+    this.tail = size;
   }
 
   /// Makes a deque of the given elements, the first one first.
@@ -90,19 +90,19 @@ public final class IntDeque {
   ///
   /// @param value the element
   public void addLast(int value) {
-    if (size == elements.length) {
+    /*wide*/ long tail = this.tail;
+    if (tail - head == elements.length) {
       grow(1);
     }
-    int[] elements = this.elements;
-    elements[(head + size) & (elements.length - 1)] = value;
-    size++;
+    put(tail, value);
+    this.tail = tail + 1;
   }
 
   /// Removes the first element.
   ///
   /// @return the removed element
   public int removeFirst() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
     return takeFirst();
@@ -113,28 +113,28 @@ public final class IntDeque {
   /// @param absent what to return if there is none
   /// @return the removed element, or `absent`
   public int pollFirst(int absent) {
-    return size == 0 ? absent : takeFirst();
+    return head == tail ? absent : takeFirst();
   }
 
   /// Adds an element at the front.
   ///
   /// @param value the element
   public void addFirst(int value) {
-    if (size == elements.length) {
+    if (tail - head == elements.length) {
       grow(1);
     }
-    int[] elements = this.elements;
-    int at = (head - 1) & (elements.length - 1);
-    elements[at] = value;
+    /*wide*/ long turn = elements.length;
+    /*wide*/ long at = head - 1 + turn;
+    put(at, value);
     head = at;
-    size++;
+    tail += turn;
   }
 
   /// Removes the last element.
   ///
   /// @return the removed element
   public int removeLast() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
     return takeLast();
@@ -145,27 +145,27 @@ public final class IntDeque {
   /// @param absent what to return if there is none
   /// @return the removed element, or `absent`
   public int pollLast(int absent) {
-    return size == 0 ? absent : takeLast();
+    return head == tail ? absent : takeLast();
   }
 
   /// Returns the first element.
   ///
   /// @return the element
   public int getFirst() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
-    return elements[head];
+    return at(0);
   }
 
   /// Returns the last element.
   ///
   /// @return the element
   public int getLast() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
-    return at(size - 1);
+    return at(size() - 1);
   }
 
   /// Returns the first element, if there is one.
@@ -173,7 +173,7 @@ public final class IntDeque {
   /// @param absent what to return if there is none
   /// @return the element, or `absent`
   public int peekFirst(int absent) {
-    return size == 0 ? absent : elements[head];
+    return head == tail ? absent : at(0);
   }
 
   /// Returns the last element, if there is one.
@@ -181,7 +181,7 @@ public final class IntDeque {
   /// @param absent what to return if there is none
   /// @return the element, or `absent`
   public int peekLast(int absent) {
-    return size == 0 ? absent : at(size - 1);
+    return head == tail ? absent : at(size() - 1);
   }
 
   /// Returns the element at an index.
@@ -189,7 +189,7 @@ public final class IntDeque {
   /// @param index from 0, the first, to `size() - 1`
   /// @return the element
   public int get(int index) {
-    return at(Objects.checkIndex(index, size));
+    return at(Objects.checkIndex(index, size()));
   }
 
   /// Replaces the element at an index.
@@ -198,7 +198,7 @@ public final class IntDeque {
   /// @param value the new element
   /// @return the old element
   public int set(int index, int value) {
-    int at = place(Objects.checkIndex(index, size));
+    int at = place(Objects.checkIndex(index, size()));
     int old = elements[at];
     elements[at] = value;
     return old;
@@ -211,11 +211,14 @@ public final class IntDeque {
   /// @param count how many
   public void addAllLast(int[] values, int from, int count) {
     Objects.checkFromIndexSize(from, count, values.length);
-    if (count > elements.length - size) {
+    if (count == 0) {
+      return;
+    }
+    if (count > elements.length - size()) {
       grow(count);
     }
-    copyIn(place(size), values, from, count);
-    size += count;
+    copyIn(place(size()), values, from, count);
+    tail += count;
   }
 
   /// Removes elements from the front into an array, the first one first.
@@ -226,12 +229,10 @@ public final class IntDeque {
   /// @return how many were removed: `count`, or all there were
   public int pollFirst(int[] into, int at, int count) {
     Objects.checkFromIndexSize(at, count, into.length);
-    int moved = Math.min(count, size);
+    int moved = Math.min(count, size());
     if (moved > 0) {
       copyOut(0, into, at, moved);
-      head = place(moved);
-      size -= moved;
-      removals++;
+      head += moved;
     }
     return moved;
   }
@@ -242,20 +243,18 @@ public final class IntDeque {
   /// @return the removed element
   public int removeAt(int index) {
     int old = get(index);
-    int[] elements = this.elements;
-    int mask = elements.length - 1;
-    if (index < size >> 1) {
+    int last = size() - 1;
+    if (index < (last + 1) >> 1) {
       for (int i = index; i > 0; i--) {
-        elements[(head + i) & mask] = elements[(head + i - 1) & mask];
+        elements[place(i)] = elements[place(i - 1)];
       }
-      head = (head + 1) & mask;
+      takeFirst();
     } else {
-      for (int i = index + 1; i < size; i++) {
-        elements[(head + i - 1) & mask] = elements[(head + i) & mask];
+      for (int i = index; i < last; i++) {
+        elements[place(i)] = elements[place(i + 1)];
       }
+      takeLast();
     }
-    size--;
-    removals++;
     return old;
   }
 
@@ -266,7 +265,7 @@ public final class IntDeque {
   public boolean removeIf(IntPredicate filter) {
     Objects.requireNonNull(filter, "filter");
     /*wide*/ long stamp = stamp();
-    int count = size;
+    int count = size();
     int first = 0;
     while (first < count && !filter.test(at(first))) {
       check(stamp);
@@ -291,32 +290,27 @@ public final class IntDeque {
         elements[place(kept++)] = at(i);
       }
     }
-    size = kept;
-    removals++;
+    back(count - kept);
     return true;
   }
 
   /// Removes every element and keeps the capacity.
   public void clear() {
-    if (size > 0) {
-      head = 0;
-      size = 0;
-      removals++;
-    }
+    head = tail;
   }
 
   /// Returns the number of elements.
   ///
   /// @return the size
   public int size() {
-    return size;
+    return (int) (tail - head);
   }
 
   /// Returns whether the deque has no element.
   ///
   /// @return whether the size is 0
   public boolean isEmpty() {
-    return size == 0;
+    return head == tail;
   }
 
   /// Returns the first index of a value.
@@ -324,7 +318,7 @@ public final class IntDeque {
   /// @param value what to look for
   /// @return its index, or -1
   public int indexOf(int value) {
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, end = size(); i < end; i++) {
       if (at(i) == value) {
         return i;
       }
@@ -337,7 +331,7 @@ public final class IntDeque {
   /// @param value what to look for
   /// @return its index, or -1
   public int lastIndexOf(int value) {
-    for (int i = size - 1; i >= 0; i--) {
+    for (int i = size() - 1; i >= 0; i--) {
       if (at(i) == value) {
         return i;
       }
@@ -361,9 +355,9 @@ public final class IntDeque {
     /*wide*/ long stamp = stamp();
     int[] elements = this.elements;
     int mask = elements.length - 1;
-    int at = head;
-    for (int left = size; left > 0 && stamp == stamp(); left--) {
-      action.accept(elements[at & mask]);
+    /*wide*/ long at = head;
+    for (int left = size(); left > 0 && stamp == stamp(); left--) {
+      action.accept(elements[(int) at & mask]);
       at++;
     }
     check(stamp);
@@ -401,9 +395,9 @@ public final class IntDeque {
 
   /// Gives unused room back.
   public void trim() {
+    int size = size();
     if (size == 0) {
       elements = NONE;
-      head = 0;
     } else if (room(size) < elements.length) {
       resize(room(size));
     }
@@ -413,11 +407,11 @@ public final class IntDeque {
   ///
   /// @return an array of length `size()`
   public int[] toArray() {
-    if (size == 0) {
+    if (head == tail) {
       return NONE;
     }
-    int[] values = new int[size];
-    copyOut(0, values, 0, size);
+    int[] values = new int[size()];
+    copyOut(0, values, 0, values.length);
     return values;
   }
 
@@ -428,7 +422,7 @@ public final class IntDeque {
   /// @param at where in the array the first element goes
   /// @param count how many
   public void copyInto(int from, int[] into, int at, int count) {
-    Objects.checkFromIndexSize(from, count, size);
+    Objects.checkFromIndexSize(from, count, size());
     Objects.checkFromIndexSize(at, count, into.length);
     copyOut(from, into, at, count);
   }
@@ -437,6 +431,7 @@ public final class IntDeque {
   ///
   /// @return a new deque
   public IntDeque copy() {
+    int size = size();
     if (size == 0) {
       return new IntDeque();
     }
@@ -455,10 +450,10 @@ public final class IntDeque {
   /// Returns whether the other object is a deque of this class with the same elements in order.
   @Override
   public boolean equals(@Nullable Object other) {
-    if (!(other instanceof IntDeque that) || size != that.size) {
+    if (!(other instanceof IntDeque that) || size() != that.size()) {
       return false;
     }
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, end = size(); i < end; i++) {
       if (at(i) != that.at(i)) {
         return false;
       }
@@ -470,7 +465,7 @@ public final class IntDeque {
   @Override
   public int hashCode() {
     int hash = 1;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, end = size(); i < end; i++) {
       hash = 31 * hash + Integer.hashCode(at(i));
     }
     return hash;
@@ -488,35 +483,48 @@ public final class IntDeque {
   }
 
   private int place(int index) {
-    return (head + index) & (elements.length - 1);
+    return (int) (head + index) & (elements.length - 1);
   }
 
   private int takeFirst() {
     int[] elements = this.elements;
-    int at = head;
-    int value = elements[at];
-    head = (at + 1) & (elements.length - 1);
-    size--;
-    removals++;
+    /*wide*/ long head = this.head;
+    int value = elements[(int) head & (elements.length - 1)];
+    this.head = head + 1;
     return value;
   }
 
   private int takeLast() {
-    int value = at(size - 1);
-    size--;
-    removals++;
+    int value = at(size() - 1);
+    back(1);
     return value;
   }
 
-  private void grow(int more) {
-    resize(room((/*wide*/ long) size + more));
+  private void put(/*wide*/ long index, int value) {
+    int[] elements = this.elements;
+    elements[(int) index & (elements.length - 1)] = value;
   }
 
+  /// Takes the end back, as both indices go on by a turn.
+  private void back(int steps) {
+    /*wide*/ long turn = elements.length;
+    head += turn;
+    tail += turn - steps;
+  }
+
+  private void grow(int more) {
+    resize(room((/*wide*/ long) size() + more));
+  }
+
+  /// Moves to another array; the indices stay, as nothing was inserted or removed.
   private void resize(int length) {
-    int[] larger = new int[length];
-    copyOut(0, larger, 0, size);
-    elements = larger;
-    head = 0;
+    int[] other = new int[length];
+    int at = (int) head & (length - 1);
+    int count = size();
+    int front = Math.min(count, length - at);
+    copyOut(0, other, at, front);
+    copyOut(front, other, 0, count - front);
+    elements = other;
   }
 
   private static int checked(int capacity) {
@@ -541,6 +549,9 @@ public final class IntDeque {
   }
 
   private void copyOut(int index, int[] into, int at, int count) {
+    if (count == 0) {
+      return; // from no array, perhaps
+    }
     int place = place(index);
     int front = Math.min(count, elements.length - place);
     System.arraycopy(elements, place, into, at, front);
@@ -552,12 +563,12 @@ public final class IntDeque {
   }
 
   /*wide*/ long stamp() {
-    return (/*wide*/ long) removals << 32 | size;
+    return head + tail;
   }
 
   void check(/*wide*/ long stamp) {
     if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size);
+      throw new ConcurrentModificationException("size: " + size());
     }
   }
 
@@ -574,14 +585,14 @@ public final class IntDeque {
 
     @Override
     public boolean hasNext() {
-      return next != deque.size;
+      return next != deque.size();
     }
 
     @Override
     public int nextInt() {
       deque.check(stamp);
-      if (next >= deque.size) {
-        throw new NoSuchElementException("size: " + deque.size);
+      if (next >= deque.size()) {
+        throw new NoSuchElementException("size: " + deque.size());
       }
       last = next;
       return deque.at(next++);

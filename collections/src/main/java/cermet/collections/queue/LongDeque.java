@@ -34,13 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class LongDeque {
   /*
    * elements   | e3 | e4 | -- | -- | -- | e0 | e1 | e2 |      element i stands at (head + i) & mask
-   *                                        ^head             mask = elements.length - 1
+   *                       ^tail            ^head             mask = elements.length - 1
    *
    * Invariants: elements is NONE, or owned by this deque alone and its length a power of two;
-   * 0 <= size <= elements.length; 0 <= head < elements.length, or 0 with NONE.
+   * 0 <= tail - head <= elements.length.
    *
-   * Fail-fast needs to know whether anybody inserted or removed. Every insertion makes size larger
-   * and every removal counts in removals, so that the pair (removals, size) never repeats.
+   * Fail-fast needs to know whether anybody inserted or removed. Neither index ever goes back: a
+   * step back at one end is taken by both as one turn of the ring forward. So each change makes
+   * head + tail larger, which stands for all changes; it lasts for 2^32 turns of the largest ring.
    *
    * New room is allocated before anything is written: a deque that cannot grow has lost nothing.
    */
@@ -54,9 +55,8 @@ public final class LongDeque {
   private static final int FIRST = 8;
 
   private long[] elements;
-  private int head;
-  private int size;
-  private int removals;
+  private /*wide*/ long head;
+  private /*wide*/ long tail;
 
   /// Makes an empty deque without an array.
   public LongDeque() {
@@ -72,7 +72,7 @@ public final class LongDeque {
 
   private LongDeque(long[] elements, int size) {
     this.elements = elements;
-    this.size = size;
+    this.tail = size;
   }
 
   /// Makes a deque of the given elements, the first one first.
@@ -89,19 +89,19 @@ public final class LongDeque {
   ///
   /// @param value the element
   public void addLast(long value) {
-    if (size == elements.length) {
+    /*wide*/ long tail = this.tail;
+    if (tail - head == elements.length) {
       grow(1);
     }
-    long[] elements = this.elements;
-    elements[(head + size) & (elements.length - 1)] = value;
-    size++;
+    put(tail, value);
+    this.tail = tail + 1;
   }
 
   /// Removes the first element.
   ///
   /// @return the removed element
   public long removeFirst() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
     return takeFirst();
@@ -112,28 +112,28 @@ public final class LongDeque {
   /// @param absent what to return if there is none
   /// @return the removed element, or `absent`
   public long pollFirst(long absent) {
-    return size == 0 ? absent : takeFirst();
+    return head == tail ? absent : takeFirst();
   }
 
   /// Adds an element at the front.
   ///
   /// @param value the element
   public void addFirst(long value) {
-    if (size == elements.length) {
+    if (tail - head == elements.length) {
       grow(1);
     }
-    long[] elements = this.elements;
-    int at = (head - 1) & (elements.length - 1);
-    elements[at] = value;
+    /*wide*/ long turn = elements.length;
+    /*wide*/ long at = head - 1 + turn;
+    put(at, value);
     head = at;
-    size++;
+    tail += turn;
   }
 
   /// Removes the last element.
   ///
   /// @return the removed element
   public long removeLast() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
     return takeLast();
@@ -144,27 +144,27 @@ public final class LongDeque {
   /// @param absent what to return if there is none
   /// @return the removed element, or `absent`
   public long pollLast(long absent) {
-    return size == 0 ? absent : takeLast();
+    return head == tail ? absent : takeLast();
   }
 
   /// Returns the first element.
   ///
   /// @return the element
   public long getFirst() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
-    return elements[head];
+    return at(0);
   }
 
   /// Returns the last element.
   ///
   /// @return the element
   public long getLast() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
-    return at(size - 1);
+    return at(size() - 1);
   }
 
   /// Returns the first element, if there is one.
@@ -172,7 +172,7 @@ public final class LongDeque {
   /// @param absent what to return if there is none
   /// @return the element, or `absent`
   public long peekFirst(long absent) {
-    return size == 0 ? absent : elements[head];
+    return head == tail ? absent : at(0);
   }
 
   /// Returns the last element, if there is one.
@@ -180,7 +180,7 @@ public final class LongDeque {
   /// @param absent what to return if there is none
   /// @return the element, or `absent`
   public long peekLast(long absent) {
-    return size == 0 ? absent : at(size - 1);
+    return head == tail ? absent : at(size() - 1);
   }
 
   /// Returns the element at an index.
@@ -188,7 +188,7 @@ public final class LongDeque {
   /// @param index from 0, the first, to `size() - 1`
   /// @return the element
   public long get(int index) {
-    return at(Objects.checkIndex(index, size));
+    return at(Objects.checkIndex(index, size()));
   }
 
   /// Replaces the element at an index.
@@ -197,7 +197,7 @@ public final class LongDeque {
   /// @param value the new element
   /// @return the old element
   public long set(int index, long value) {
-    int at = place(Objects.checkIndex(index, size));
+    int at = place(Objects.checkIndex(index, size()));
     long old = elements[at];
     elements[at] = value;
     return old;
@@ -210,11 +210,14 @@ public final class LongDeque {
   /// @param count how many
   public void addAllLast(long[] values, int from, int count) {
     Objects.checkFromIndexSize(from, count, values.length);
-    if (count > elements.length - size) {
+    if (count == 0) {
+      return;
+    }
+    if (count > elements.length - size()) {
       grow(count);
     }
-    copyIn(place(size), values, from, count);
-    size += count;
+    copyIn(place(size()), values, from, count);
+    tail += count;
   }
 
   /// Removes elements from the front into an array, the first one first.
@@ -225,12 +228,10 @@ public final class LongDeque {
   /// @return how many were removed: `count`, or all there were
   public int pollFirst(long[] into, int at, int count) {
     Objects.checkFromIndexSize(at, count, into.length);
-    int moved = Math.min(count, size);
+    int moved = Math.min(count, size());
     if (moved > 0) {
       copyOut(0, into, at, moved);
-      head = place(moved);
-      size -= moved;
-      removals++;
+      head += moved;
     }
     return moved;
   }
@@ -241,20 +242,18 @@ public final class LongDeque {
   /// @return the removed element
   public long removeAt(int index) {
     long old = get(index);
-    long[] elements = this.elements;
-    int mask = elements.length - 1;
-    if (index < size >> 1) {
+    int last = size() - 1;
+    if (index < (last + 1) >> 1) {
       for (int i = index; i > 0; i--) {
-        elements[(head + i) & mask] = elements[(head + i - 1) & mask];
+        elements[place(i)] = elements[place(i - 1)];
       }
-      head = (head + 1) & mask;
+      takeFirst();
     } else {
-      for (int i = index + 1; i < size; i++) {
-        elements[(head + i - 1) & mask] = elements[(head + i) & mask];
+      for (int i = index; i < last; i++) {
+        elements[place(i)] = elements[place(i + 1)];
       }
+      takeLast();
     }
-    size--;
-    removals++;
     return old;
   }
 
@@ -265,7 +264,7 @@ public final class LongDeque {
   public boolean removeIf(LongPredicate filter) {
     Objects.requireNonNull(filter, "filter");
     /*wide*/ long stamp = stamp();
-    int count = size;
+    int count = size();
     int first = 0;
     while (first < count && !filter.test(at(first))) {
       check(stamp);
@@ -290,32 +289,27 @@ public final class LongDeque {
         elements[place(kept++)] = at(i);
       }
     }
-    size = kept;
-    removals++;
+    back(count - kept);
     return true;
   }
 
   /// Removes every element and keeps the capacity.
   public void clear() {
-    if (size > 0) {
-      head = 0;
-      size = 0;
-      removals++;
-    }
+    head = tail;
   }
 
   /// Returns the number of elements.
   ///
   /// @return the size
   public int size() {
-    return size;
+    return (int) (tail - head);
   }
 
   /// Returns whether the deque has no element.
   ///
   /// @return whether the size is 0
   public boolean isEmpty() {
-    return size == 0;
+    return head == tail;
   }
 
   /// Returns the first index of a value.
@@ -323,7 +317,7 @@ public final class LongDeque {
   /// @param value what to look for
   /// @return its index, or -1
   public int indexOf(long value) {
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, end = size(); i < end; i++) {
       if (at(i) == value) {
         return i;
       }
@@ -336,7 +330,7 @@ public final class LongDeque {
   /// @param value what to look for
   /// @return its index, or -1
   public int lastIndexOf(long value) {
-    for (int i = size - 1; i >= 0; i--) {
+    for (int i = size() - 1; i >= 0; i--) {
       if (at(i) == value) {
         return i;
       }
@@ -360,9 +354,9 @@ public final class LongDeque {
     /*wide*/ long stamp = stamp();
     long[] elements = this.elements;
     int mask = elements.length - 1;
-    int at = head;
-    for (int left = size; left > 0 && stamp == stamp(); left--) {
-      action.accept(elements[at & mask]);
+    /*wide*/ long at = head;
+    for (int left = size(); left > 0 && stamp == stamp(); left--) {
+      action.accept(elements[(int) at & mask]);
       at++;
     }
     check(stamp);
@@ -400,9 +394,9 @@ public final class LongDeque {
 
   /// Gives unused room back.
   public void trim() {
+    int size = size();
     if (size == 0) {
       elements = NONE;
-      head = 0;
     } else if (room(size) < elements.length) {
       resize(room(size));
     }
@@ -412,11 +406,11 @@ public final class LongDeque {
   ///
   /// @return an array of length `size()`
   public long[] toArray() {
-    if (size == 0) {
+    if (head == tail) {
       return NONE;
     }
-    long[] values = new long[size];
-    copyOut(0, values, 0, size);
+    long[] values = new long[size()];
+    copyOut(0, values, 0, values.length);
     return values;
   }
 
@@ -427,7 +421,7 @@ public final class LongDeque {
   /// @param at where in the array the first element goes
   /// @param count how many
   public void copyInto(int from, long[] into, int at, int count) {
-    Objects.checkFromIndexSize(from, count, size);
+    Objects.checkFromIndexSize(from, count, size());
     Objects.checkFromIndexSize(at, count, into.length);
     copyOut(from, into, at, count);
   }
@@ -436,6 +430,7 @@ public final class LongDeque {
   ///
   /// @return a new deque
   public LongDeque copy() {
+    int size = size();
     if (size == 0) {
       return new LongDeque();
     }
@@ -454,10 +449,10 @@ public final class LongDeque {
   /// Returns whether the other object is a deque of this class with the same elements in order.
   @Override
   public boolean equals(@Nullable Object other) {
-    if (!(other instanceof LongDeque that) || size != that.size) {
+    if (!(other instanceof LongDeque that) || size() != that.size()) {
       return false;
     }
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, end = size(); i < end; i++) {
       if (at(i) != that.at(i)) {
         return false;
       }
@@ -469,7 +464,7 @@ public final class LongDeque {
   @Override
   public int hashCode() {
     int hash = 1;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, end = size(); i < end; i++) {
       hash = 31 * hash + Long.hashCode(at(i));
     }
     return hash;
@@ -487,35 +482,48 @@ public final class LongDeque {
   }
 
   private int place(int index) {
-    return (head + index) & (elements.length - 1);
+    return (int) (head + index) & (elements.length - 1);
   }
 
   private long takeFirst() {
     long[] elements = this.elements;
-    int at = head;
-    long value = elements[at];
-    head = (at + 1) & (elements.length - 1);
-    size--;
-    removals++;
+    /*wide*/ long head = this.head;
+    long value = elements[(int) head & (elements.length - 1)];
+    this.head = head + 1;
     return value;
   }
 
   private long takeLast() {
-    long value = at(size - 1);
-    size--;
-    removals++;
+    long value = at(size() - 1);
+    back(1);
     return value;
   }
 
-  private void grow(int more) {
-    resize(room((/*wide*/ long) size + more));
+  private void put(/*wide*/ long index, long value) {
+    long[] elements = this.elements;
+    elements[(int) index & (elements.length - 1)] = value;
   }
 
+  /// Takes the end back, as both indices go on by a turn.
+  private void back(int steps) {
+    /*wide*/ long turn = elements.length;
+    head += turn;
+    tail += turn - steps;
+  }
+
+  private void grow(int more) {
+    resize(room((/*wide*/ long) size() + more));
+  }
+
+  /// Moves to another array; the indices stay, as nothing was inserted or removed.
   private void resize(int length) {
-    long[] larger = new long[length];
-    copyOut(0, larger, 0, size);
-    elements = larger;
-    head = 0;
+    long[] other = new long[length];
+    int at = (int) head & (length - 1);
+    int count = size();
+    int front = Math.min(count, length - at);
+    copyOut(0, other, at, front);
+    copyOut(front, other, 0, count - front);
+    elements = other;
   }
 
   private static int checked(int capacity) {
@@ -540,6 +548,9 @@ public final class LongDeque {
   }
 
   private void copyOut(int index, long[] into, int at, int count) {
+    if (count == 0) {
+      return; // from no array, perhaps
+    }
     int place = place(index);
     int front = Math.min(count, elements.length - place);
     System.arraycopy(elements, place, into, at, front);
@@ -551,12 +562,12 @@ public final class LongDeque {
   }
 
   /*wide*/ long stamp() {
-    return (/*wide*/ long) removals << 32 | size;
+    return head + tail;
   }
 
   void check(/*wide*/ long stamp) {
     if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size);
+      throw new ConcurrentModificationException("size: " + size());
     }
   }
 
@@ -573,14 +584,14 @@ public final class LongDeque {
 
     @Override
     public boolean hasNext() {
-      return next != deque.size;
+      return next != deque.size();
     }
 
     @Override
     public long nextLong() {
       deque.check(stamp);
-      if (next >= deque.size) {
-        throw new NoSuchElementException("size: " + deque.size);
+      if (next >= deque.size()) {
+        throw new NoSuchElementException("size: " + deque.size());
       }
       last = next;
       return deque.at(next++);

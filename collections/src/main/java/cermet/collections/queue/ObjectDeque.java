@@ -37,14 +37,14 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectDeque<E> implements Iterable<E> {
   /*
    * elements   | e3 | e4 | -- | -- | -- | e0 | e1 | e2 |      element i stands at (head + i) & mask
-   *                                        ^head             mask = elements.length - 1
+   *                       ^tail            ^head             mask = elements.length - 1
    *
    * Invariants: elements is NONE, or owned by this deque alone and its length a power of two;
-   * 0 <= size <= elements.length; 0 <= head < elements.length, or 0 with NONE; what holds no
-   * element is null.
+   * 0 <= tail - head <= elements.length; what holds no element is null.
    *
-   * Fail-fast needs to know whether anybody inserted or removed. Every insertion makes size larger
-   * and every removal counts in removals, so that the pair (removals, size) never repeats.
+   * Fail-fast needs to know whether anybody inserted or removed. Neither index ever goes back: a
+   * step back at one end is taken by both as one turn of the ring forward. So each change makes
+   * head + tail larger, which stands for all changes; it lasts for 2^32 turns of the largest ring.
    *
    * New room is allocated before anything is written: a deque that cannot grow has lost nothing.
    */
@@ -58,9 +58,8 @@ public final class ObjectDeque<E> implements Iterable<E> {
   private static final int FIRST = 8;
 
   private @Nullable Object[] elements;
-  private int head;
-  private int size;
-  private int removals;
+  private long head;
+  private long tail;
 
   /// Makes an empty deque without an array.
   public ObjectDeque() {
@@ -76,7 +75,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
 
   private ObjectDeque(@Nullable Object[] elements, int size) {
     this.elements = elements;
-    this.size = size;
+    this.tail = size;
   }
 
   /// Makes a deque of the given elements, the first one first.
@@ -98,19 +97,19 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// @param value the element
   public void addLast(E value) {
     Objects.requireNonNull(value, "value");
-    if (size == elements.length) {
+    long tail = this.tail;
+    if (tail - head == elements.length) {
       grow(1);
     }
-    @Nullable Object[] elements = this.elements;
-    elements[(head + size) & (elements.length - 1)] = value;
-    size++;
+    put(tail, value);
+    this.tail = tail + 1;
   }
 
   /// Removes the first element.
   ///
   /// @return the removed element
   public E removeFirst() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
     return takeFirst();
@@ -120,7 +119,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   ///
   /// @return the removed element, or null
   public @Nullable E pollFirst() {
-    return size == 0 ? null : takeFirst();
+    return head == tail ? null : takeFirst();
   }
 
   /// Adds an element at the front.
@@ -128,21 +127,21 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// @param value the element
   public void addFirst(E value) {
     Objects.requireNonNull(value, "value");
-    if (size == elements.length) {
+    if (tail - head == elements.length) {
       grow(1);
     }
-    @Nullable Object[] elements = this.elements;
-    int at = (head - 1) & (elements.length - 1);
-    elements[at] = value;
+    long turn = elements.length;
+    long at = head - 1 + turn;
+    put(at, value);
     head = at;
-    size++;
+    tail += turn;
   }
 
   /// Removes the last element.
   ///
   /// @return the removed element
   public E removeLast() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
     return takeLast();
@@ -152,14 +151,14 @@ public final class ObjectDeque<E> implements Iterable<E> {
   ///
   /// @return the removed element, or null
   public @Nullable E pollLast() {
-    return size == 0 ? null : takeLast();
+    return head == tail ? null : takeLast();
   }
 
   /// Returns the first element.
   ///
   /// @return the element
   public E getFirst() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
     return at(0);
@@ -169,24 +168,24 @@ public final class ObjectDeque<E> implements Iterable<E> {
   ///
   /// @return the element
   public E getLast() {
-    if (size == 0) {
+    if (head == tail) {
       throw empty();
     }
-    return at(size - 1);
+    return at(size() - 1);
   }
 
   /// Returns the first element, if there is one.
   ///
   /// @return the element, or null
   public @Nullable E peekFirst() {
-    return size == 0 ? null : at(0);
+    return head == tail ? null : at(0);
   }
 
   /// Returns the last element, if there is one.
   ///
   /// @return the element, or null
   public @Nullable E peekLast() {
-    return size == 0 ? null : at(size - 1);
+    return head == tail ? null : at(size() - 1);
   }
 
   /// Returns the element at an index.
@@ -194,7 +193,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// @param index from 0, the first, to `size() - 1`
   /// @return the element
   public E get(int index) {
-    return at(Objects.checkIndex(index, size));
+    return at(Objects.checkIndex(index, size()));
   }
 
   /// Replaces the element at an index.
@@ -204,7 +203,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// @return the old element
   public E set(int index, E value) {
     Objects.requireNonNull(value, "value");
-    int at = place(Objects.checkIndex(index, size));
+    int at = place(Objects.checkIndex(index, size()));
     E old = at(index);
     elements[at] = value;
     return old;
@@ -220,11 +219,14 @@ public final class ObjectDeque<E> implements Iterable<E> {
     for (int i = from; i < from + count; i++) {
       Objects.requireNonNull(values[i], "value");
     }
-    if (count > elements.length - size) {
+    if (count == 0) {
+      return;
+    }
+    if (count > elements.length - size()) {
       grow(count);
     }
-    copyIn(place(size), values, from, count);
-    size += count;
+    copyIn(place(size()), values, from, count);
+    tail += count;
   }
 
   /// Removes elements from the front into an array, the first one first.
@@ -235,13 +237,11 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// @return how many were removed: `count`, or all there were
   public int pollFirst(Object[] into, int at, int count) {
     Objects.checkFromIndexSize(at, count, into.length);
-    int moved = Math.min(count, size);
+    int moved = Math.min(count, size());
     if (moved > 0) {
       copyOut(0, into, at, moved);
-      erase(head, moved);
-      head = place(moved);
-      size -= moved;
-      removals++;
+      erase(0, moved);
+      head += moved;
     }
     return moved;
   }
@@ -252,22 +252,18 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// @return the removed element
   public E removeAt(int index) {
     E old = get(index);
-    @Nullable Object[] elements = this.elements;
-    int mask = elements.length - 1;
-    if (index < size >> 1) {
+    int last = size() - 1;
+    if (index < (last + 1) >> 1) {
       for (int i = index; i > 0; i--) {
-        elements[(head + i) & mask] = elements[(head + i - 1) & mask];
+        elements[place(i)] = elements[place(i - 1)];
       }
-      elements[head] = null;
-      head = (head + 1) & mask;
+      takeFirst();
     } else {
-      for (int i = index + 1; i < size; i++) {
-        elements[(head + i - 1) & mask] = elements[(head + i) & mask];
+      for (int i = index; i < last; i++) {
+        elements[place(i)] = elements[place(i + 1)];
       }
-      elements[(head + size - 1) & mask] = null;
+      takeLast();
     }
-    size--;
-    removals++;
     return old;
   }
 
@@ -278,7 +274,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   public boolean removeIf(Predicate<? super E> filter) {
     Objects.requireNonNull(filter, "filter");
     long stamp = stamp();
-    int count = size;
+    int count = size();
     int first = 0;
     while (first < count && !filter.test(at(first))) {
       check(stamp);
@@ -303,34 +299,29 @@ public final class ObjectDeque<E> implements Iterable<E> {
         elements[place(kept++)] = at(i);
       }
     }
-    erase(place(kept), count - kept);
-    size = kept;
-    removals++;
+    erase(kept, count - kept);
+    back(count - kept);
     return true;
   }
 
   /// Removes every element and keeps the capacity.
   public void clear() {
-    if (size > 0) {
-      erase(head, size);
-      head = 0;
-      size = 0;
-      removals++;
-    }
+    erase(0, size());
+    head = tail;
   }
 
   /// Returns the number of elements.
   ///
   /// @return the size
   public int size() {
-    return size;
+    return (int) (tail - head);
   }
 
   /// Returns whether the deque has no element.
   ///
   /// @return whether the size is 0
   public boolean isEmpty() {
-    return size == 0;
+    return head == tail;
   }
 
   /// Returns the first index of a value.
@@ -338,7 +329,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// @param value what to look for
   /// @return its index, or -1
   public int indexOf(@Nullable Object value) {
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, end = size(); i < end; i++) {
       if (at(i).equals(value)) {
         return i;
       }
@@ -351,7 +342,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// @param value what to look for
   /// @return its index, or -1
   public int lastIndexOf(@Nullable Object value) {
-    for (int i = size - 1; i >= 0; i--) {
+    for (int i = size() - 1; i >= 0; i--) {
       if (at(i).equals(value)) {
         return i;
       }
@@ -376,9 +367,9 @@ public final class ObjectDeque<E> implements Iterable<E> {
     long stamp = stamp();
     @Nullable Object[] elements = this.elements;
     int mask = elements.length - 1;
-    int at = head;
-    for (int left = size; left > 0 && stamp == stamp(); left--) {
-      action.accept(cast(elements[at & mask]));
+    long at = head;
+    for (int left = size(); left > 0 && stamp == stamp(); left--) {
+      action.accept(cast(elements[(int) at & mask]));
       at++;
     }
     check(stamp);
@@ -396,7 +387,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   ///
   /// @return a sequential, ordered stream
   public Stream<E> stream() {
-    return IntStream.range(0, size).mapToObj(this::get);
+    return IntStream.range(0, size()).mapToObj(this::get);
   }
 
   /// Returns the number of elements that fit without growth.
@@ -417,9 +408,9 @@ public final class ObjectDeque<E> implements Iterable<E> {
 
   /// Gives unused room back.
   public void trim() {
+    int size = size();
     if (size == 0) {
       elements = NONE;
-      head = 0;
     } else if (room(size) < elements.length) {
       resize(room(size));
     }
@@ -429,8 +420,8 @@ public final class ObjectDeque<E> implements Iterable<E> {
   ///
   /// @return an array of length `size()`
   public Object[] toArray() {
-    Object[] values = new Object[size];
-    copyOut(0, values, 0, size);
+    Object[] values = new Object[size()];
+    copyOut(0, values, 0, values.length);
     return values;
   }
 
@@ -441,7 +432,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// @param at where in the array the first element goes
   /// @param count how many
   public void copyInto(int from, Object[] into, int at, int count) {
-    Objects.checkFromIndexSize(from, count, size);
+    Objects.checkFromIndexSize(from, count, size());
     Objects.checkFromIndexSize(at, count, into.length);
     copyOut(from, into, at, count);
   }
@@ -450,6 +441,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   ///
   /// @return a new deque
   public ObjectDeque<E> copy() {
+    int size = size();
     if (size == 0) {
       return new ObjectDeque<>();
     }
@@ -468,10 +460,10 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// Returns whether the other object is a deque of this class with the same elements in order.
   @Override
   public boolean equals(@Nullable Object other) {
-    if (!(other instanceof ObjectDeque<?> that) || size != that.size) {
+    if (!(other instanceof ObjectDeque<?> that) || size() != that.size()) {
       return false;
     }
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, end = size(); i < end; i++) {
       if (!at(i).equals(that.at(i))) {
         return false;
       }
@@ -483,7 +475,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   @Override
   public int hashCode() {
     int hash = 1;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, end = size(); i < end; i++) {
       hash = 31 * hash + at(i).hashCode();
     }
     return hash;
@@ -506,38 +498,56 @@ public final class ObjectDeque<E> implements Iterable<E> {
   }
 
   private int place(int index) {
-    return (head + index) & (elements.length - 1);
+    return (int) (head + index) & (elements.length - 1);
   }
 
   private E takeFirst() {
     @Nullable Object[] elements = this.elements;
-    int at = head;
+    long head = this.head;
+    int at = (int) head & (elements.length - 1);
     E value = cast(elements[at]);
     elements[at] = null;
-    head = (at + 1) & (elements.length - 1);
-    size--;
-    removals++;
+    this.head = head + 1;
     return value;
   }
 
   private E takeLast() {
-    int at = place(size - 1);
+    int at = place(size() - 1);
     E value = cast(elements[at]);
     elements[at] = null;
-    size--;
-    removals++;
+    back(1);
     return value;
   }
 
-  private void grow(int more) {
-    resize(room((long) size + more));
+  /// Writes into the array, whose exact class spares the check of the element's type.
+  private void put(long index, E value) {
+    @Nullable Object[] elements = this.elements;
+    if (elements.getClass() != Object[].class) {
+      throw new AssertionError(elements.getClass());
+    }
+    elements[(int) index & (elements.length - 1)] = value;
   }
 
+  /// Takes the end back, as both indices go on by a turn.
+  private void back(int steps) {
+    long turn = elements.length;
+    head += turn;
+    tail += turn - steps;
+  }
+
+  private void grow(int more) {
+    resize(room((long) size() + more));
+  }
+
+  /// Moves to another array; the indices stay, as nothing was inserted or removed.
   private void resize(int length) {
-    @Nullable Object[] larger = new Object[length];
-    copyOut(0, larger, 0, size);
-    elements = larger;
-    head = 0;
+    @Nullable Object[] other = new Object[length];
+    int at = (int) head & (length - 1);
+    int count = size();
+    int front = Math.min(count, length - at);
+    copyOut(0, other, at, front);
+    copyOut(front, other, 0, count - front);
+    elements = other;
   }
 
   private static int checked(int capacity) {
@@ -562,6 +572,9 @@ public final class ObjectDeque<E> implements Iterable<E> {
   }
 
   private void copyOut(int index, @Nullable Object[] into, int at, int count) {
+    if (count == 0) {
+      return; // from no array, perhaps
+    }
     int place = place(index);
     int front = Math.min(count, elements.length - place);
     System.arraycopy(elements, place, into, at, front);
@@ -569,7 +582,11 @@ public final class ObjectDeque<E> implements Iterable<E> {
   }
 
   /// Leaves null where elements were.
-  private void erase(int place, int count) {
+  private void erase(int index, int count) {
+    if (count == 0) {
+      return; // from no array, perhaps
+    }
+    int place = place(index);
     int front = Math.min(count, elements.length - place);
     Arrays.fill(elements, place, place + front, null);
     Arrays.fill(elements, 0, count - front, null);
@@ -580,12 +597,12 @@ public final class ObjectDeque<E> implements Iterable<E> {
   }
 
   long stamp() {
-    return (long) removals << 32 | size;
+    return head + tail;
   }
 
   void check(long stamp) {
     if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size);
+      throw new ConcurrentModificationException("size: " + size());
     }
   }
 
@@ -602,14 +619,14 @@ public final class ObjectDeque<E> implements Iterable<E> {
 
     @Override
     public boolean hasNext() {
-      return ahead != deque.size;
+      return ahead != deque.size();
     }
 
     @Override
     public E next() {
       deque.check(stamp);
-      if (ahead >= deque.size) {
-        throw new NoSuchElementException("size: " + deque.size);
+      if (ahead >= deque.size()) {
+        throw new NoSuchElementException("size: " + deque.size());
       }
       last = ahead;
       return deque.at(ahead++);
