@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// LongCounts against the bag of Eclipse Collections, and the maps and counters of those who have
-/// none.
+/// none. A bag knows how many it counted: beside a map that number is kept by hand.
 public class LongCountsProof {
   private static final int BATCH = 1024;
   private static final int ELEMENTS = 100_000; // values looked at, in counts of the size
@@ -155,6 +155,7 @@ public class LongCountsProof {
   @State(Scope.Thread)
   public static class Hppc {
     private final LongLongHashMap counts = new LongLongHashMap();
+    long total;
 
     private LongLongHashMap filled(Values in) {
       if (counts.isEmpty()) {
@@ -171,6 +172,7 @@ public class LongCountsProof {
       LongLongHashMap counts = filled(in);
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
         counts.addTo(in.ring[i], 1);
+        total++;
       }
       return counts;
     }
@@ -181,6 +183,7 @@ public class LongCountsProof {
   @State(Scope.Thread)
   public static class Fastutil {
     private final Long2LongOpenHashMap counts = new Long2LongOpenHashMap();
+    long total;
 
     private Long2LongOpenHashMap filled(Values in) {
       if (counts.isEmpty()) {
@@ -197,6 +200,7 @@ public class LongCountsProof {
       Long2LongOpenHashMap counts = filled(in);
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
         counts.addTo(in.ring[i], 1);
+        total++;
       }
       return counts;
     }
@@ -207,6 +211,7 @@ public class LongCountsProof {
   @State(Scope.Thread)
   public static class Agrona {
     private final Long2LongCounterMap counts = new Long2LongCounterMap(0);
+    long total;
 
     private Long2LongCounterMap filled(Values in) {
       if (counts.isEmpty()) {
@@ -223,6 +228,7 @@ public class LongCountsProof {
       Long2LongCounterMap counts = filled(in);
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
         counts.incrementAndGet(in.ring[i]);
+        total++;
       }
       return counts;
     }
@@ -234,6 +240,7 @@ public class LongCountsProof {
   @SuppressWarnings("NonApiType") // the class is what is measured
   public static class Jdk {
     private final HashMap<Long, Long> counts = new HashMap<>();
+    long total;
 
     private HashMap<Long, Long> filled(Values in) {
       if (counts.isEmpty()) {
@@ -250,6 +257,7 @@ public class LongCountsProof {
       HashMap<Long, Long> counts = filled(in);
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
         counts.merge(in.ring[i], 1L, Long::sum);
+        total++;
       }
       return counts;
     }

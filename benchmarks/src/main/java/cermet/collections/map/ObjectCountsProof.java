@@ -24,7 +24,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// ObjectCounts against the bag of Eclipse Collections, and the maps and counters of those who have
-/// none. What is counted is a string of its own, equal to the key and never the same.
+/// none: beside a map the number of all is kept by hand. What is counted is a string of its own,
+/// equal to the key and never the same.
 public class ObjectCountsProof {
   private static final int BATCH = 1024;
   private static final int ELEMENTS = 100_000; // values looked at, in counts of the size
@@ -155,6 +156,7 @@ public class ObjectCountsProof {
   @State(Scope.Thread)
   public static class Hppc {
     private final ObjectLongHashMap<String> counts = new ObjectLongHashMap<>();
+    long total;
 
     private ObjectLongHashMap<String> filled(Values in) {
       if (counts.isEmpty()) {
@@ -171,6 +173,7 @@ public class ObjectCountsProof {
       ObjectLongHashMap<String> counts = filled(in);
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
         counts.addTo(in.ring[i], 1);
+        total++;
       }
       return counts;
     }
@@ -181,6 +184,7 @@ public class ObjectCountsProof {
   @State(Scope.Thread)
   public static class Fastutil {
     private final Object2LongOpenHashMap<String> counts = new Object2LongOpenHashMap<>();
+    long total;
 
     private Object2LongOpenHashMap<String> filled(Values in) {
       if (counts.isEmpty()) {
@@ -197,6 +201,7 @@ public class ObjectCountsProof {
       Object2LongOpenHashMap<String> counts = filled(in);
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
         counts.addTo(in.ring[i], 1);
+        total++;
       }
       return counts;
     }
@@ -207,6 +212,7 @@ public class ObjectCountsProof {
   @State(Scope.Thread)
   public static class Agrona {
     private final Object2LongCounterMap<String> counts = new Object2LongCounterMap<>(0);
+    long total;
 
     private Object2LongCounterMap<String> filled(Values in) {
       if (counts.isEmpty()) {
@@ -223,6 +229,7 @@ public class ObjectCountsProof {
       Object2LongCounterMap<String> counts = filled(in);
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
         counts.incrementAndGet(in.ring[i]);
+        total++;
       }
       return counts;
     }
@@ -234,6 +241,7 @@ public class ObjectCountsProof {
   @SuppressWarnings("NonApiType") // the class is what is measured
   public static class Jdk {
     private final HashMap<String, Long> counts = new HashMap<>();
+    long total;
 
     private HashMap<String, Long> filled(Values in) {
       if (counts.isEmpty()) {
@@ -250,6 +258,7 @@ public class ObjectCountsProof {
       HashMap<String, Long> counts = filled(in);
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
         counts.merge(in.ring[i], 1L, Long::sum);
+        total++;
       }
       return counts;
     }
