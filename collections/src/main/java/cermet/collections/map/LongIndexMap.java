@@ -325,10 +325,10 @@ public final class LongIndexMap {
   /// Sets a key to what `function` makes of it and of its value, `absent` if it is new.
   ///
   /// @param key the key
-  /// @param absent what `function` gets as the value of a new key
   /// @param function from key and value to the new value; must not change this map's keys
+  /// @param absent what `function` gets as the value of a new key
   /// @return the new value
-  public long compute(long key, long absent, LongBinaryOperator function) {
+  public long compute(long key, LongBinaryOperator function, long absent) {
     Objects.requireNonNull(function, "function");
     long expected = changes;
     long value = function.applyAsLong(key, get(key, absent));

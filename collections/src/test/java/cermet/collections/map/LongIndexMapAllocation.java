@@ -33,7 +33,7 @@ class LongIndexMapAllocation {
             sum += map.get(i, 0) + map.getAndPut(i, 3, 0) + map.swapRemove(i, 0);
             map.replace(i * i, 2);
             map.merge(i * i, 2, Long::sum);
-            sum += map.computeIfAbsent(i * i, key -> key) + map.compute(i, 1, Long::sum);
+            sum += map.computeIfAbsent(i * i, key -> key) + map.compute(i, Long::sum, 1);
             sum += map.computeIfPresent(i, Long::sum, 1) + map.shiftRemove(i, 0);
           }
           for (int i = 0; i < map.size(); i++) {

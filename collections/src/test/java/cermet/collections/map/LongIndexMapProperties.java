@@ -169,7 +169,7 @@ class LongIndexMapProperties {
       }
       case 7 -> {
         model.put(key, key + before);
-        assertEquals(key + before, map.compute(key, 5, (k, v) -> k + v));
+        assertEquals(key + before, map.compute(key, (k, v) -> k + v, 5));
       }
       default -> {
         assertEquals(old != null, map.replace(key, value));

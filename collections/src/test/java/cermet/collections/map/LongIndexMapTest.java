@@ -108,8 +108,8 @@ class LongIndexMapTest {
     assertEquals(-6, map.computeIfAbsent(6, key -> -key));
     assertEquals(9, map.computeIfPresent(7, (key, value) -> 0, 9));
     assertEquals(26, map.computeIfPresent(5, (key, value) -> key + value, 9));
-    assertEquals(104, map.compute(7, 100, (key, old) -> old + 4));
-    assertEquals(111, map.compute(7, 100, (key, old) -> old + key));
+    assertEquals(104, map.compute(7, (key, old) -> old + 4, 100));
+    assertEquals(111, map.compute(7, (key, old) -> old + key, 100));
     assertEquals("{5=26, 6=-6, 7=111}", map.toString());
   }
 
@@ -404,7 +404,7 @@ class LongIndexMapTest {
         map,
         ArithmeticException.class,
         () -> map.computeIfPresent(10, (key, old) -> 1 / (old - 1), 0));
-    unchanged(map, ArithmeticException.class, () -> map.compute(-1, 0, (key, old) -> key / old));
+    unchanged(map, ArithmeticException.class, () -> map.compute(-1, (key, old) -> key / old, 0));
   }
 
   @Test
@@ -418,7 +418,7 @@ class LongIndexMapTest {
     calls.add(() -> map.merge(40, 1, (old, value) -> map.remove(40, 0)));
     calls.add(() -> map.computeIfAbsent(41, key -> map.addTo(key, 1)));
     calls.add(() -> map.computeIfPresent(40, (key, old) -> map.remove(key, 0), 0));
-    calls.add(() -> map.compute(41, 0, (key, old) -> map.addTo(key, 1)));
+    calls.add(() -> map.compute(41, (key, old) -> map.addTo(key, 1), 0));
     for (Executable call : calls) {
       map.clear();
       map.put(40, 16);
@@ -449,7 +449,7 @@ class LongIndexMapTest {
     assertThrows(NullPointerException.class, () -> map.merge(99, 1, nothing()));
     assertThrows(NullPointerException.class, () -> map.computeIfAbsent(0, nothing()));
     assertThrows(NullPointerException.class, () -> map.computeIfPresent(99, nothing(), 0));
-    assertThrows(NullPointerException.class, () -> map.compute(99, 0, nothing()));
+    assertThrows(NullPointerException.class, () -> map.compute(99, nothing(), 0));
     assertThrows(NullPointerException.class, () -> map.putAll(nothing()));
     assertEquals(3, map.size());
   }
