@@ -3,11 +3,12 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Queues and parallel tasks.
+/// Queues, rings of messages and parallel tasks.
 @NullMarked
 module cermet.concurrent {
   requires static transitive org.jspecify;
 
   exports cermet.concurrent.queue;
+  exports cermet.concurrent.ring;
   exports cermet.concurrent.task;
 }
