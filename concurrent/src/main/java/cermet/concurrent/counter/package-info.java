@@ -1,0 +1,11 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+/// Numbers and references that several threads write, without their cache lines getting in each
+/// other's way.
+///
+/// | take | when | not when |
+/// |---|---|---|
+/// | [cermet.concurrent.counter.PaddedLong] | an index, a flag or a sequence with all access modes | cells are many and seldom written: then `java.util.concurrent.atomic.AtomicLong` |
+/// | [cermet.concurrent.counter.PaddedReference] | the same for a reference | the same: then `java.util.concurrent.atomic.AtomicReference` |
+package cermet.concurrent.counter;
