@@ -7,8 +7,11 @@
 /// | take | when | not when |
 /// |---|---|---|
 /// | [cermet.concurrent.counter.Counter] | each thread that counts lives long and can keep a handle | threads come and go, or cannot be told apart: then `StripedCounter` |
+/// | [cermet.concurrent.counter.StripedCounter] | any thread may count, virtual ones too, and sums are read seldom | each addition needs the sum: then `PaddedLong` |
 /// | [cermet.concurrent.counter.PaddedLong] | an index, a flag or a sequence with all access modes | cells are many and seldom written: then `java.util.concurrent.atomic.AtomicLong` |
 /// | [cermet.concurrent.counter.PaddedReference] | the same for a reference | the same: then `java.util.concurrent.atomic.AtomicReference` |
 ///
 /// {@snippet file="cermet/concurrent/counter/CounterTest.java" region="example"}
+///
+/// {@snippet file="cermet/concurrent/counter/StripedCounterTest.java" region="example"}
 package cermet.concurrent.counter;
