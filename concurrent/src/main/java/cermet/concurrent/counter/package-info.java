@@ -8,6 +8,7 @@
 /// |---|---|---|
 /// | [cermet.concurrent.counter.Counter] | each thread that counts lives long and can keep a handle | threads come and go, or cannot be told apart: then `StripedCounter` |
 /// | [cermet.concurrent.counter.StripedCounter] | any thread may count, virtual ones too, and sums are read seldom | each addition needs the sum: then `PaddedLong` |
+/// | [cermet.concurrent.counter.MaxCounter] | a high-water mark, or a low one, of what many threads see | nearly each number is a new mark |
 /// | [cermet.concurrent.counter.PaddedLong] | an index, a flag or a sequence with all access modes | cells are many and seldom written: then `java.util.concurrent.atomic.AtomicLong` |
 /// | [cermet.concurrent.counter.PaddedReference] | the same for a reference | the same: then `java.util.concurrent.atomic.AtomicReference` |
 ///
