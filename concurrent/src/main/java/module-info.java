@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module cermet.concurrent {
   requires static transitive org.jspecify;
 
+  exports cermet.concurrent.counter;
   exports cermet.concurrent.queue;
   exports cermet.concurrent.ring;
   exports cermet.concurrent.task;
