@@ -3,11 +3,12 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Queues and parallel tasks.
+/// Queues, waits and parallel tasks.
 @NullMarked
 module cermet.concurrent {
   requires static transitive org.jspecify;
 
   exports cermet.concurrent.queue;
   exports cermet.concurrent.task;
+  exports cermet.concurrent.wait;
 }
