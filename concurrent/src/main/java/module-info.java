@@ -3,7 +3,7 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Queues, rings of messages and parallel tasks.
+/// Queues, channels, rings of messages, counters, waits and parallel tasks.
 @NullMarked
 module cermet.concurrent {
   requires static transitive org.jspecify;
@@ -12,4 +12,5 @@ module cermet.concurrent {
   exports cermet.concurrent.queue;
   exports cermet.concurrent.ring;
   exports cermet.concurrent.task;
+  exports cermet.concurrent.wait;
 }

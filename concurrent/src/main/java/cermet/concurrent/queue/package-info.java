@@ -5,5 +5,6 @@
 ///
 /// | take | when | not when |
 /// |---|---|---|
-/// | [cermet.concurrent.queue.SpscQueue] | one thread offers and one other polls, of objects | a second producer or consumer may appear; a thread should sleep until something comes: then `java.util.concurrent.ArrayBlockingQueue` |
+/// | [cermet.concurrent.queue.SpscQueue] | one thread offers and one other polls, of objects | a second producer or consumer may appear; a thread should sleep until something comes: then [cermet.concurrent.queue.Channel] |
+/// | [cermet.concurrent.queue.Channel] | threads wait for each other, sleep meanwhile, and come to an end: any number on both sides, platform or virtual | nobody ever waits or sleeps; a `BlockingQueue` is asked for: then `java.util.concurrent.ArrayBlockingQueue` |
 package cermet.concurrent.queue;
