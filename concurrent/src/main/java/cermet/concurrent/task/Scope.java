@@ -55,7 +55,7 @@ public final class Scope implements AutoCloseable {
    * others have.
    *
    * Who writes: head and the links who forks, one thread at a time; reason whoever comes first; the
-   * result, failure and status of a task its thread, or the owner once that thread has ended; joined
+   * result, failure and state of a task its thread, or the owner once that thread has ended; joined
    * and closed the owner. After join the list is the owner's alone, because who cancels is in it; it
    * is taken apart, so that a handle that is kept does not keep the others.
    */
@@ -202,13 +202,6 @@ public final class Scope implements AutoCloseable {
     /// @return the failure, or null if it did not fail
     /// @throws IllegalStateException before the join
     @Nullable Throwable failure();
-  }
-
-  @Override
-  public String toString() {
-    Object why = reason();
-    String state = closed ? "closed" : isJoined() ? "joined" : "open";
-    return "Scope[" + state + (why == null ? "" : ", cancelled: " + why) + "]";
   }
 
   // The rest serves Bounded too, whose tasks start further ones, one at a time.
@@ -412,7 +405,10 @@ public final class Scope implements AutoCloseable {
     public void run() {
       Callable<? extends T> call = work;
       work = null;
-      if (call == null || scope.isCancelled()) {
+      if (call == null) {
+        return; // run once more, by a factory's whim
+      }
+      if (scope.isCancelled()) {
         skip();
         return;
       }

@@ -674,26 +674,23 @@ class ScopeTest {
   }
 
   @Test
-  void tellsHowItStands() throws Exception {
-    var scope = Scope.open();
-    assertEquals("Scope[open]", scope.toString());
-    var go = new CountDownLatch(1);
-    Callable<Integer> waits =
-        () -> {
-          go.await();
-          return 1;
-        };
-    var task = scope.fork(waits);
-    assertEquals("Task[RUNNING]", task.toString());
-    go.countDown();
-    scope.join();
-    assertEquals("Task[SUCCESS]", task.toString());
-    assertEquals("Scope[joined]", scope.toString());
-    scope.close();
-    assertEquals("Scope[closed]", scope.toString());
-    var empty = Scope.open();
-    empty.close();
-    assertEquals("Scope[closed, cancelled: CLOSED]", empty.toString());
+  void aTaskRunsOnce() throws Exception {
+    var runs = new AtomicInteger();
+    ThreadFactory twice =
+        work ->
+            Thread.ofVirtual()
+                .unstarted(
+                    () -> {
+                      work.run();
+                      work.run();
+                    });
+    try (var scope = Scope.open(twice)) {
+      var task = scope.fork(runs::incrementAndGet);
+      scope.join();
+      assertEquals(1, task.get());
+      assertEquals(1, runs.get());
+      assertEquals("Task[SUCCESS]", task.toString());
+    }
   }
 
   private static int sleepLong() throws InterruptedException {
