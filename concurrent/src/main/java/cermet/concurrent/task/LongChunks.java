@@ -44,10 +44,10 @@ public final class LongChunks {
    * merge. Where the number of passes is odd, the runs are copied first, to end in the array.
    */
 
-  /// So many elements are worked through by the calling thread alone, and one fewer.
-  public static final int CUT_OFF = 1 << 16; // some 0.05 ms at the least, the price of a wake-up
+  /// Fewer elements are worked through by the calling thread alone.
+  public static final int CUT_OFF = 1 << 16; // arbitrary: a wake-up must be small beside the work
 
-  private static final int CHUNK = 1 << 13; // some 5 us at the least; a multiple of 64
+  private static final int CHUNK = 1 << 13; // arbitrary; a multiple of 64, for the bits of filter
   private static final int PIECES = 4; // of a merge, for each thread: to even out; arbitrary
   private static final int WORD = /*wide*/ Long.SIZE;
   private static final Chunks ALONE = new Chunks(1);
