@@ -23,8 +23,9 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// The sum of what a function makes of each element, 32 calls at once: 2,000 that sleep for 1 ms, 3 %
-/// of them for 100 ms; a failure among calls that sleep for a second; 10,000 that do next to nothing.
+/// The sum of what a function makes of each element, 32 calls at once: 2,000 that sleep for 1 ms, 3
+/// % of them for 100 ms; a failure among calls that sleep for a second; 10,000 that do next to
+/// nothing.
 public class BoundedProof {
   private static final int WIDTH = 32;
   private static final int SLEEPERS = 2000;
@@ -35,8 +36,7 @@ public class BoundedProof {
   private static final int SHORT = 10_000;
 
   /// The elements of the failing case: the last of the first 32 fails.
-  private static final List<Long> SIBLINGS =
-      LongStream.rangeClosed(1 - WIDTH, 0).boxed().toList();
+  private static final List<Long> SIBLINGS = LongStream.rangeClosed(1 - WIDTH, 0).boxed().toList();
 
   private BoundedProof() {}
 
@@ -196,8 +196,8 @@ public class BoundedProof {
     }
   }
 
-  /// The same promise made by hand: a semaphore before a completion service on the JDK's executor of
-  /// virtual threads; results as they come, none taken before all are submitted.
+  /// The same promise made by hand: a semaphore before a completion service on the JDK's executor
+  /// of virtual threads; results as they come, none taken before all are submitted.
   @Peer("jdk")
   public static class ByHand extends Elements {
     private static long sum(List<Long> elements, Blocking function)
@@ -208,14 +208,13 @@ public class BoundedProof {
           var service = new ExecutorCompletionService<Long>(executor);
           for (Long element : elements) {
             permits.acquire();
-            service.submit(
-                () -> {
-                  try {
-                    return function.apply(element);
-                  } finally {
-                    permits.release();
-                  }
-                });
+            service.submit(() -> {
+              try {
+                return function.apply(element);
+              } finally {
+                permits.release();
+              }
+            });
           }
           long sum = 0;
           for (int i = 0; i < elements.size(); i++) {

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// A million numbers below a million: those in the lower half kept, all summed, mapped or sorted, on
-/// all processors, by threads of the JDK's common pool.
+/// A million numbers below a million: those in the lower half kept, all summed, mapped or sorted,
+/// on all processors, by threads of the JDK's common pool.
 public class LongChunksProof {
   private static final int COUNT = 1_000_000;
   private static final int HALF = COUNT / 2;

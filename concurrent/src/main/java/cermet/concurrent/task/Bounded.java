@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///   `mapUnordered` unless the order matters: one slow element holds up what is in order.
 /// - **Avoid** for functions that compute and do not block: take `Chunks`.
 /// - **Cost** `mapUnordered`, `mapOrdered`, `forEach` start a thread an element until there are as
-///   many as the width, which live to the end; a lock round the source, an atomic addition a result.
+///   many as the width, which live to the end; a lock round the source, an atomic addition a
+///   result.
 /// - **Allocation** a slot for each element that may be under way, which are twice the width, in
 ///   order 8 times the width, or the buffer given; an element none but where threads meet at the
 ///   lock.
@@ -118,8 +119,7 @@ public final class Bounded {
   /// @param action what is done with each
   /// @throws ExecutionException if source or action failed: its cause is the first failure
   /// @throws InterruptedException if this thread was interrupted: the rest was cancelled
-  public static <T> void forEach(
-      Iterable<? extends T> source, int width, Action<? super T> action)
+  public static <T> void forEach(Iterable<? extends T> source, int width, Action<? super T> action)
       throws ExecutionException, InterruptedException {
     Objects.requireNonNull(action, "action");
     checkWidth(width);
@@ -462,11 +462,11 @@ public final class Bounded {
     private final int capacity;
     private final Thread taker;
     private long claimed; // plain: under the lock of the source, and published by done
-    private long tail;
+    long tail; // this and the following but head by their handles only
     private long head;
-    private long awaited;
-    private @Nullable Thread claimer;
-    private boolean done;
+    long awaited;
+    @Nullable Thread claimer;
+    boolean done;
 
     Buffer(int capacity, long start, Thread taker) {
       slots = new @Nullable Object[1 << -Integer.numberOfLeadingZeros(capacity - 1)];

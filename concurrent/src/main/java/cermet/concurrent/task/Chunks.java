@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///   for. A range of one chunk is the caller's alone: the chunk is the cut-off.
 /// - **Allocation** a few objects a call besides the threads, one a task of a pool, none a chunk.
 /// - **Threads** any thread may call, several at once, a thread of the pool too; what the caller
-///   wrote before is visible to the bodies, what the bodies wrote is visible to the merge and to the
-///   caller after.
+///   wrote before is visible to the bodies, what the bodies wrote is visible to the merge and to
+///   the caller after.
 /// - **Errors** from > to, chunk < 1, threads outside 1 to 32767: `IllegalArgumentException`; the
 ///   first failure of a body, or of starting a thread or task, stops the others at their next chunk
 ///   and is thrown, with the other failures suppressed in it; a boundary that goes back:
@@ -75,7 +75,8 @@ public final class Chunks {
 
   /// Makes a way to work on threads of a pool.
   ///
-  /// @param threads how many threads work on a call at most, the calling thread included: 1 to 32767
+  /// @param threads how many threads work on a call at most, the calling thread included: 1 to
+  ///   32767
   /// @param pool runs the others, as many of them as it has time for
   public Chunks(int threads, Executor pool) {
     this(Objects.requireNonNull(pool, "pool"), threads);
@@ -324,7 +325,8 @@ public final class Chunks {
         }
       } while (!gate.compareAndSet(inside, inside + 1));
       work(index);
-      if (gate.decrementAndGet() == CLOSED) { // after the state is written: orders it for the caller
+      if (gate.decrementAndGet()
+          == CLOSED) { // after the state is written: orders it for the caller
         LockSupport.unpark(caller);
       }
     }

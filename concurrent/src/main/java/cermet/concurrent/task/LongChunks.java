@@ -14,15 +14,15 @@ import java.util.function.LongUnaryOperator;
 /// - **Use** for arrays of some 100,000 elements and more.
 /// - **Avoid** where one loop over `Chunks` does several of these at once: it reads the array once.
 /// - **Cost** `fold`, `map` O(n); `filter` O(n) in two passes, the predicate asked once an element;
-///   `sort` O(n log n), a merge in log2(threads) passes; fewer than 65,536 elements are the caller's
-///   alone, with `sort` by `Arrays.sort`.
+///   `sort` O(n log n), a merge in log2(threads) passes; fewer than 65,536 elements are the
+///   caller's alone, with `sort` by `Arrays.sort`.
 /// - **Allocation** `map` none but that of `Chunks`; `fold` a partial result for 8,192 elements;
 ///   `filter` its result and a bit an element; `sort` an array as long as the range.
 /// - **Threads** those of the `Chunks`; any thread may call, several at once; nobody else may write
 ///   what a call reads, nor read what it writes.
 /// - **Errors** a range outside its array: `IndexOutOfBoundsException`; a map onto an overlapping
-///   range of the same array: `IllegalArgumentException`; the first failure of a function is thrown,
-///   the others suppressed, and what was mapped before it stays.
+///   range of the same array: `IllegalArgumentException`; the first failure of a function is
+///   thrown, the others suppressed, and what was mapped before it stays.
 /// - **Source** Blelloch 1990, filter by prefix sums; Odeh et al. 2012, merge path.
 /// - **Copies with** `Chunks`.
 public final class LongChunks {
@@ -100,6 +100,7 @@ public final class LongChunks {
   /// @param target receives the results; may be the source, at the same index
   /// @param at the index of the first result
   /// @param function maps one element
+  @SuppressWarnings("ReferenceEquality") // the same array
   public void map(
       long[] source, int from, int to, long[] target, int at, LongUnaryOperator function) {
     Objects.checkFromToIndex(from, to, source.length);

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 ///   an `ExecutionException`, the later failures suppressed, but for `InterruptedException`;
 ///   time-out: `TimeoutException`; fork after join, `get` before join or of a task that failed,
 ///   close before join: `IllegalStateException`; another thread: `WrongThreadException`.
-/// - **Source** Sústrik 2016 and Smith 2018 on structured concurrency; the words are those of
-///   JEP 505.
+/// - **Source** Sústrik 2016 and Smith 2018 on structured concurrency; the words are those of JEP
+///   505.
 /// - **Copies with** nothing.
 public final class Scope implements AutoCloseable {
   /*
@@ -75,8 +75,8 @@ public final class Scope implements AutoCloseable {
 
   private final ThreadFactory factory;
   private final Thread owner = Thread.currentThread();
-  private @Nullable Fork<?> head;
-  private @Nullable Object reason;
+  @Nullable Fork<?> head; // this and the next by their handles only
+  @Nullable Object reason;
   private boolean joined;
   private boolean forked; // plain, like closed: only the owner reads and writes it
   private boolean closed;
@@ -194,7 +194,7 @@ public final class Scope implements AutoCloseable {
     /// Returns how the task stands, at any time.
     ///
     /// @return cancelled if it was not started or answered the interrupt with an
-    ///     `InterruptedException`
+    ///   `InterruptedException`
     Future.State state();
 
     /// Returns what the task threw, after the join.
@@ -393,7 +393,7 @@ public final class Scope implements AutoCloseable {
     private @Nullable Throwable failure;
     @Nullable Thread thread; // written before the task is in the list
     @Nullable Fork<?> next;
-    private Future.State state = Future.State.RUNNING;
+    Future.State state = Future.State.RUNNING; // by its handle only
 
     Fork(Scope scope, Callable<? extends T> work) {
       this.scope = scope;
@@ -421,7 +421,7 @@ public final class Scope implements AutoCloseable {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // written by run from a T
+    @SuppressWarnings({"unchecked", "NullAway"}) // written by run from a T, which may allow null
     public T get() {
       checkJoined("get");
       if (failure != null) {

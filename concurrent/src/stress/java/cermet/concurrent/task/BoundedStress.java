@@ -16,8 +16,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/// What the threads that put and the one that takes may see of one buffer: every outcome that is not
-/// listed is forbidden.
+/// What the threads that put and the one that takes may see of one buffer: every outcome that is
+/// not listed is forbidden.
 public class BoundedStress {
   private static final int NOTHING = -1;
 

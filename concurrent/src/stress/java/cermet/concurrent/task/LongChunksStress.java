@@ -36,7 +36,7 @@ public class LongChunksStress {
       r.r2 = works(4);
     }
 
-    private int works(int factor) {
+    private int works(long factor) {
       long[] array = new long[LENGTH];
       for (int i = 0; i < LENGTH; i++) {
         array[i] = (LENGTH - i) * factor;
@@ -47,7 +47,7 @@ public class LongChunksStress {
         return -1;
       }
       for (int i = 0; i < kept.length; i++) {
-        if (kept[i] != (i + 1) * 2 * factor) {
+        if (kept[i] != 2 * factor * (i + 1)) {
           return -2;
         }
       }

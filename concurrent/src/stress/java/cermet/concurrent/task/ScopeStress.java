@@ -38,7 +38,8 @@ public class ScopeStress {
     }
   }
 
-  /// No started task is missed: who cancels finds it in the list, or who starts it finds the reason.
+  /// No started task is missed: who cancels finds it in the list, or who starts it finds the
+  /// reason.
   @JCStressTest
   @Outcome(id = "0, 0, 1", expect = ACCEPTABLE, desc = "cancelled before: not started")
   @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "started, and interrupted by either")
@@ -114,16 +115,16 @@ public class ScopeStress {
   @State
   public static class ForkThenJoin {
     @Actor
-    public void one(II_Result r) throws Exception {
+    public void one(II_Result r) {
       r.r1 = sum(2);
     }
 
     @Actor
-    public void other(II_Result r) throws Exception {
+    public void other(II_Result r) {
       r.r2 = sum(4);
     }
 
-    private static int sum(int factor) throws Exception {
+    private static int sum(int factor) {
       int[] in = new int[4];
       int[] out = new int[4];
       try (var scope = Scope.open()) {
@@ -134,6 +135,8 @@ public class ScopeStress {
           scope.fork(work);
         }
         scope.join();
+      } catch (ExecutionException | InterruptedException e) {
+        throw new AssertionError(e);
       }
       return out[0] + out[1] + out[2] + out[3];
     }
@@ -145,16 +148,16 @@ public class ScopeStress {
   @State
   public static class FailureAgainstFork {
     @Actor
-    public void one(II_Result r) throws Exception {
+    public void one(II_Result r) {
       r.r1 = sleeperCancelled();
     }
 
     @Actor
-    public void other(II_Result r) throws Exception {
+    public void other(II_Result r) {
       r.r2 = sleeperCancelled();
     }
 
-    private static int sleeperCancelled() throws Exception {
+    private static int sleeperCancelled() {
       try (var scope = Scope.open()) {
         Callable<Integer> fails =
             () -> {
@@ -171,6 +174,8 @@ public class ScopeStress {
           scope.join();
         } catch (ExecutionException e) {
           return sleeper.state() == Future.State.CANCELLED ? 1 : 0;
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
         }
         return -1;
       }

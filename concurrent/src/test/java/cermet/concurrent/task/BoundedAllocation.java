@@ -17,17 +17,16 @@ class BoundedAllocation {
   void noResultAllocates() {
     assertEquals(
         0,
-        AllocationMeter.bytes(
-            () -> {
-              for (int i = 0; i < 1000; i++) {
-                buffer.hasRoom();
-                buffer.claim();
-                buffer.put(buffer.append(), "a");
-                buffer.announce();
-                buffer.poll();
-                buffer.poll();
-                buffer.isDone();
-              }
-            }));
+        AllocationMeter.bytes(() -> {
+          for (int i = 0; i < 1000; i++) {
+            buffer.hasRoom();
+            buffer.claim();
+            buffer.put(buffer.append(), "a");
+            buffer.announce();
+            buffer.poll();
+            buffer.poll();
+            buffer.isDone();
+          }
+        }));
   }
 }

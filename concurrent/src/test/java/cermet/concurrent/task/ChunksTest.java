@@ -381,17 +381,18 @@ class ChunksTest {
   // On a pool.
 
   private static long sumOn(Chunks chunks, int count) {
-    return chunks.fold(
-        0,
-        count,
-        7,
-        () -> new long[1],
-        (state, from, to) -> {
-          for (long i = from; i < to; i++) {
-            state[0] += i;
-          }
-        },
-        (one, other) -> new long[] {one[0] + other[0]})[0];
+    return chunks
+        .fold(
+            0,
+            count,
+            7,
+            () -> new long[1],
+            (state, from, to) -> {
+              for (long i = from; i < to; i++) {
+                state[0] += i;
+              }
+            },
+            (one, other) -> new long[] {one[0] + other[0]})[0];
   }
 
   @Test
@@ -468,10 +469,9 @@ class ChunksTest {
       var chunks = new Chunks(3, pool);
       var outer = new AtomicLong();
       var all =
-          pool.submit(
-              () ->
-                  chunks.forEach(
-                      0, 20, 1, (a, b) -> chunks.forEach(0, 10, 1, (c, d) -> outer.addAndGet(1))));
+          pool.submit(() ->
+              chunks.forEach(
+                  0, 20, 1, (a, b) -> chunks.forEach(0, 10, 1, (c, d) -> outer.addAndGet(1))));
       all.get(30, TimeUnit.SECONDS);
       assertEquals(200, outer.get());
     }
@@ -591,8 +591,7 @@ class ChunksTest {
               assertTrue(to == bytes.length || bytes[(int) to - 1] == '\n');
               synchronized (found) {
                 found.put(
-                    from,
-                    new String(bytes, (int) from, (int) (to - from), StandardCharsets.UTF_8));
+                    from, new String(bytes, (int) from, (int) (to - from), StandardCharsets.UTF_8));
               }
             },
             Integer::sum);

@@ -127,8 +127,7 @@ class LongChunksTest {
                     asked.incrementAndGet();
                     return number < bound;
                   });
-          assertArrayEquals(
-              Arrays.stream(array).filter(number -> number < bound).toArray(), kept);
+          assertArrayEquals(Arrays.stream(array).filter(number -> number < bound).toArray(), kept);
           assertEquals(length, asked.get());
         }
       }

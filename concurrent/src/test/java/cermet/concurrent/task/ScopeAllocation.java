@@ -48,20 +48,18 @@ class ScopeAllocation {
     long bare = bareStarts();
     var threads = threads();
     var scope =
-        Scope.open(
-            work -> {
-              Ready thread = Objects.requireNonNull(threads.poll());
-              thread.work = work;
-              return thread;
-            });
+        Scope.open(work -> {
+          Ready thread = Objects.requireNonNull(threads.poll());
+          thread.work = work;
+          return thread;
+        });
     Callable<String> work = () -> "result";
     long bytes =
-        AllocationMeter.bytes(
-            () -> {
-              for (int i = 0; i < TASKS; i++) {
-                scope.fork(work);
-              }
-            });
+        AllocationMeter.bytes(() -> {
+          for (int i = 0; i < TASKS; i++) {
+            scope.fork(work);
+          }
+        });
     scope.join();
     scope.close();
     assertEquals(0, (bytes - bare) % TASKS);
@@ -73,14 +71,13 @@ class ScopeAllocation {
     var threads = threads();
     var started = new ArrayDeque<Ready>(RUNS * TASKS + 1);
     long bytes =
-        AllocationMeter.bytes(
-            () -> {
-              for (int i = 0; i < TASKS; i++) {
-                Ready thread = Objects.requireNonNull(threads.poll());
-                thread.start();
-                started.add(thread);
-              }
-            });
+        AllocationMeter.bytes(() -> {
+          for (int i = 0; i < TASKS; i++) {
+            Ready thread = Objects.requireNonNull(threads.poll());
+            thread.start();
+            started.add(thread);
+          }
+        });
     for (Ready thread : started) {
       thread.join();
     }
