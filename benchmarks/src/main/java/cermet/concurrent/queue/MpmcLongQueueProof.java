@@ -124,7 +124,7 @@ public class MpmcLongQueueProof {
     @Benchmark
     @Threads(2)
     @Case(kind = Kind.THREADS)
-    public long contended(Shared shared) {
+    public long contended(Cermet.Shared shared) {
       shared.queue.offer(one());
       return shared.queue.poll(0);
     }
@@ -230,7 +230,7 @@ public class MpmcLongQueueProof {
     /// One number in and one out by each of two threads, on one queue.
     @Benchmark
     @Threads(2)
-    public long contended(Shared shared) {
+    public long contended(JctoolsUnsafe.Shared shared) {
       shared.queue.offer(one());
       Long number = shared.queue.poll();
       return number == null ? 0 : number;
@@ -337,7 +337,7 @@ public class MpmcLongQueueProof {
     /// One number in and one out by each of two threads, on one queue.
     @Benchmark
     @Threads(2)
-    public long contended(Shared shared) {
+    public long contended(JctoolsVarHandle.Shared shared) {
       shared.queue.offer(one());
       Long number = shared.queue.poll();
       return number == null ? 0 : number;
@@ -430,7 +430,7 @@ public class MpmcLongQueueProof {
     /// One number in and one out by each of two threads, on one queue.
     @Benchmark
     @Threads(2)
-    public long contended(Shared shared) {
+    public long contended(Agrona.Shared shared) {
       shared.queue.offer(one());
       Long number = shared.queue.poll();
       return number == null ? 0 : number;
@@ -512,7 +512,7 @@ public class MpmcLongQueueProof {
     /// One number in and one out by each of two threads, on one queue.
     @Benchmark
     @Threads(2)
-    public long contended(Shared shared) {
+    public long contended(Jdk.Shared shared) {
       shared.queue.offer(one());
       Long number = shared.queue.poll();
       return number == null ? 0 : number;

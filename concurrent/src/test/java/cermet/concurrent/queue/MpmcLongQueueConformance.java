@@ -43,7 +43,8 @@ class MpmcLongQueueConformance {
             .named(name)
             .withFeatures(
                 CollectionSize.ANY,
-                CollectionFeature.GENERAL_PURPOSE,
+                CollectionFeature.SUPPORTS_ADD,
+                CollectionFeature.SUPPORTS_REMOVE,
                 CollectionFeature.KNOWN_ORDER)
             .createTestSuite();
     return node(suite);
