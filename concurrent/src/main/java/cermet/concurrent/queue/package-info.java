@@ -10,4 +10,7 @@
 /// | [cermet.concurrent.queue.MpscQueue] | many threads offer objects and one polls | there is one producer: `SpscQueue`; a second consumer may appear: `MpmcQueue`; an offer must never be refused: `MpscChunkedQueue` |
 /// | [cermet.concurrent.queue.MpmcQueue] | many threads offer objects and many poll | one side has one thread: `MpscQueue`, `SpscQueue`; elements are removed from the middle: `java.util.concurrent.ConcurrentLinkedQueue` |
 /// | [cermet.concurrent.queue.MpscChunkedQueue] | many threads offer objects, never refused, and one polls | producers may outrun the consumer for long: memory fills |
+/// | [cermet.concurrent.queue.SpscLongQueue] | one thread offers `long`s and one other polls, one by one or whole arrays at a time | a second producer or consumer may appear |
+/// | [cermet.concurrent.queue.MpscLongQueue] | many threads offer `long`s and one polls | a second consumer may appear; only one thread offers: then `SpscLongQueue` |
+/// | [cermet.concurrent.queue.MpmcLongQueue] | many threads offer `long`s and many poll | only one thread polls: then `MpscLongQueue` |
 package cermet.concurrent.queue;
