@@ -117,7 +117,7 @@ record Growth(
       if (!seen.add(name)) {
         return name + " stands twice";
       }
-      String wrong = wrong(line.points);
+      String wrong = fault(line.points);
       if (!wrong.isEmpty()) {
         return name + ": " + wrong;
       }
@@ -125,7 +125,7 @@ record Growth(
     return "";
   }
 
-  private static String wrong(List<Point> points) {
+  private static String fault(List<Point> points) {
     int before = 0;
     for (Point point : points) {
       if (point == null) {

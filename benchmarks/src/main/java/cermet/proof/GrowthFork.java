@@ -46,7 +46,7 @@ final class GrowthFork {
   private static final int RING = 1 << 16; // the least: too long for a branch predictor to learn
   private static final int LONGEST = 1 << 22; // more than the longest turn takes
   private static final int BUILT = 1 << 17; // keys to build from, at least
-  private static final int BYTES = 32; // about, of an entry in a table filled by half
+  private static final int LARGE = 1_000_000; // entries from which on a map is beyond the caches
   private static final int COLLECTED = 500_000; // entries from which on garbage would be in the way
   private static final int WARM = 781_250; // entries; larger maps are searched by the same code
   private static final int WARM_ROUNDS = 2;
@@ -61,10 +61,7 @@ final class GrowthFork {
 
   /// Turns as long as those of the proofs.
   GrowthFork(int size) {
-    this(
-        size,
-        TimeUnit.MILLISECONDS.toNanos(Kind.ALLOCATING.pace(0).turnMillis()),
-        TimeUnit.MILLISECONDS.toNanos(Kind.SHORT.pace((long) BYTES * size).turnMillis()));
+    this(size, turn(Kind.ALLOCATING), turn(size < LARGE ? Kind.SHORT : Kind.MEMORY));
   }
 
   GrowthFork(int size, long putNanos, long lookNanos) {
@@ -72,6 +69,10 @@ final class GrowthFork {
     this.putNanos = putNanos;
     this.lookNanos = lookNanos;
     sides = new ArrayList<>(GrowthMaps.of(size));
+  }
+
+  private static long turn(Kind kind) {
+    return TimeUnit.MILLISECONDS.toNanos(kind.pace(0).turnMillis());
   }
 
   /// Runs rounds until another would not fit into the time, but one at least.

@@ -66,7 +66,7 @@ final class GrowthRun {
     level = picked.isEmpty() ? LEVEL : List.copyOf(picked(picked));
     sizes = picked.isEmpty() ? sizes() : level;
     minutes =
-        number("minutes", options.getOrDefault("minutes", "" + MINUTES), MOST_MINUTES);
+        number("minutes", options.getOrDefault("minutes", Integer.toString(MINUTES)), MOST_MINUTES);
     accept = !options.getOrDefault("accept", "false").equals("false");
     if (accept && !picked.isEmpty()) {
       throw new IllegalArgumentException("sizes: " + picked + ", but results have all sizes");
