@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 ///
 /// @param forks JVMs that measured each size
 /// @param level the sizes that fill a table alike, ascending; the others show what a table costs on
-///     its way there
+///   its way there
 /// @param lines one for each operation and contender, ours first
 record Growth(
     String primitive,
@@ -175,7 +175,7 @@ record Growth(
     return lines.stream()
         .map(Line::operation)
         .distinct()
-        .sorted(Comparator.comparing(OPERATIONS::indexOf))
+        .sorted(Comparator.comparingInt(OPERATIONS::indexOf))
         .toList();
   }
 
@@ -215,7 +215,7 @@ record Growth(
   String fastest(String operation, int size) {
     return contenders().stream()
         .filter(contender -> point(operation, contender, size) != null)
-        .min(Comparator.comparing(contender -> point(operation, contender, size).nanos))
+        .min(Comparator.comparingDouble(contender -> point(operation, contender, size).nanos))
         .orElse("");
   }
 

@@ -97,10 +97,7 @@ final class GrowthPlot {
     var plot = new GrowthPlot(growths, Shape.WIDE);
     int height = plot.draw();
     return plot.svg.file(
-        plot.shape.width,
-        height,
-        label,
-        Page.resource("plot.css") + Page.resource("growth.css"));
+        plot.shape.width, height, label, Page.resource("plot.css") + Page.resource("growth.css"));
   }
 
   /// Draws everything and returns the height.
@@ -219,12 +216,19 @@ final class GrowthPlot {
     svg.line("quartiles", x, y(point.low()), x, y(point.high()));
     boolean joined = growth.level().contains(point.size());
     svg.element(
-        "circle", "dot", "cx", Svg.one(x), "cy", Svg.one(y(point.nanos())), "r", joined ? "3" : "1.5");
+        "circle",
+        "dot",
+        "cx",
+        Svg.one(x),
+        "cy",
+        Svg.one(y(point.nanos())),
+        "r",
+        joined ? "3" : "1.5");
     svg.append("</g>");
   }
 
   private void names(List<End> ends) {
-    List<End> sorted = ends.stream().sorted(Comparator.comparing(End::y)).toList();
+    List<End> sorted = ends.stream().sorted(Comparator.comparingDouble(End::y)).toList();
     double[] places =
         spread(sorted.stream().mapToDouble(End::y).toArray(), LABEL, top + 4, top + shape.panel);
     double x = shape.width - shape.right + 14.0;

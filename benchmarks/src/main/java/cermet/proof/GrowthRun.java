@@ -138,8 +138,7 @@ final class GrowthRun {
     Map<Integer, List<GrowthFork.Sample>> samples = new TreeMap<>();
     for (int pass = 1; pass <= PASSES; pass++) {
       for (int size : sizes) {
-        out.printf(
-            "[%d/%d %s] %s entries%n", pass, PASSES, clock(), Growth.entries(size));
+        out.printf("[%d/%d %s] %s entries%n", pass, PASSES, clock(), Growth.entries(size));
         samples.computeIfAbsent(size, key -> new ArrayList<>()).addAll(fork(size));
       }
     }
@@ -223,7 +222,8 @@ final class GrowthRun {
     for (String operation : Growth.OPERATIONS) {
       for (GrowthMaps.Side side : GrowthMaps.all()) {
         List<Growth.Point> points = new ArrayList<>();
-        new TreeMap<>(samples).forEach((size, all) -> {
+        new TreeMap<>(samples)
+            .forEach((size, all) -> {
               double[] nanos =
                   all.stream()
                       .filter(sample -> sample.operation().equals(operation))

@@ -209,7 +209,8 @@ final class Page {
     }
     var html = new StringBuilder();
     html.append("<h3 id='%s'>How cost grows</h3>\n".formatted(slug(grows(module))));
-    growths.forEach(growth -> html.append("<p>").append(escape(growth.sentence())).append("</p>\n"));
+    growths.forEach(
+        growth -> html.append("<p>").append(escape(growth.sentence())).append("</p>\n"));
     String label = GrowthPlot.label(growths);
     html.append("<figure>\n").append(GrowthPlot.inPage(true, growths, label));
     html.append(GrowthPlot.inPage(false, growths, label)).append("</figure>\n");
@@ -233,7 +234,8 @@ final class Page {
     html.append("<div class='box' role='region' tabindex='0' aria-label='").append(title);
     html.append("'>\n<table class='grown'>\n<thead><tr><th scope='col'>entries</th>");
     html.append("<th scope='col'>load</th>");
-    growth.titles()
+    growth
+        .titles()
         .forEach(each -> html.append("<th scope='col'>").append(escape(each)).append("</th>"));
     html.append("</tr></thead>\n<tbody>\n");
     for (int size : growth.sizes()) {

@@ -107,7 +107,8 @@ final class Plot {
   private void axis(int end) {
     boolean wide = shape == Shape.WIDE;
     svg.text("hint", wide ? "end" : "start", wide ? x(1) - 8 : 4, 14, "← peer faster");
-    svg.text("hint", wide ? "start" : "end", wide ? x(1) + 8 : shape.width - 4, 14, "Cermet faster →");
+    svg.text(
+        "hint", wide ? "start" : "end", wide ? x(1) + 8 : shape.width - 4, 14, "Cermet faster →");
     for (int power = least; power <= most; power++) {
       double x = x(Math.scalb(1.0, power));
       svg.line(power == 0 ? "one" : "grid", x, TOP - 4, x, end);

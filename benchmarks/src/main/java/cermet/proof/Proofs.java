@@ -359,8 +359,7 @@ public final class Proofs {
     evidence.write(target.resolve(entry.primitive() + ".json"));
   }
 
-  private void accept(
-      Set<String> primitives, Map<String, Growth> growths, List<String> failures)
+  private void accept(Set<String> primitives, Map<String, Growth> growths, List<String> failures)
       throws IOException {
     var accepted = Evidence.readAll(results);
     var texts = new HashMap<Path, String>();

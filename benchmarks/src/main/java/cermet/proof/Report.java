@@ -45,10 +45,7 @@ final class Report {
 
   /// Fresh rows, the known rows that did not run now, and how cost grows.
   Report(
-      Path root,
-      Collection<Evidence> fresh,
-      Collection<Evidence> known,
-      Collection<Growth> growths)
+      Path root, Collection<Evidence> fresh, Collection<Evidence> known, Collection<Growth> growths)
       throws IOException {
     for (var evidence : fresh) {
       meet(evidence.machine());

@@ -115,6 +115,7 @@ class GrowthForkTest {
   void mapsThatBoxAreLeftOutWhereTheyWouldBeTooLarge() {
     assertEquals(NAMES, GrowthMaps.of(6_250_000).stream().map(GrowthMaps.Side::name).toList());
     assertEquals(
-        NAMES.subList(0, 5), GrowthMaps.of(50_000_000).stream().map(GrowthMaps.Side::name).toList());
+        NAMES.subList(0, 5),
+        GrowthMaps.of(50_000_000).stream().map(GrowthMaps.Side::name).toList());
   }
 }

@@ -79,7 +79,8 @@ class GrowthPlotTest {
   @Test
   void eachPanelNamesItsOperationAndEachLineItsContender() throws Exception {
     Document svg = svg(List.of(GROWTH));
-    assertEquals(List.of("A hit, ns an operation", "A put, ns an operation"), texts(svg, "heading"));
+    assertEquals(
+        List.of("A hit, ns an operation", "A put, ns an operation"), texts(svg, "heading"));
     // From top to bottom by where the lines end: 8 ns at 1,000 entries, 3 ns at 100.
     assertEquals(List.of("Cermet", "B", "Cermet"), texts(svg, "name"));
     List<String> ticks = texts(svg, "tick");
@@ -92,8 +93,7 @@ class GrowthPlotTest {
   @Test
   void everyPointSaysItsFigures() {
     String file = GrowthPlot.file(List.of(GROWTH), "");
-    assertTrue(
-        file.contains("<title>B 9 hit, 60 entries: 5.00 ns (2.50–10.0)</title>"), file);
+    assertTrue(file.contains("<title>B 9 hit, 60 entries: 5.00 (2.50–10.0) ns</title>"), file);
     assertEquals(8, file.split("<title>", -1).length - 1);
   }
 
@@ -118,8 +118,7 @@ class GrowthPlotTest {
         new double[] {10, 24, 38}, GrowthPlot.spread(new double[] {10, 11, 12}, 14, 0, 100));
     assertArrayEquals(
         new double[] {72, 86, 100}, GrowthPlot.spread(new double[] {97, 98, 99}, 14, 0, 100));
-    assertArrayEquals(
-        new double[] {5, 19}, GrowthPlot.spread(new double[] {-20, -10}, 14, 5, 100));
+    assertArrayEquals(new double[] {5, 19}, GrowthPlot.spread(new double[] {-20, -10}, 14, 5, 100));
   }
 
   @Test
@@ -140,8 +139,7 @@ class GrowthPlotTest {
   @Test
   void aSingleSizeIsDrawnToo() throws Exception {
     Growth one =
-        GROWTH.with(
-            List.of(new Growth.Line("put", "Cermet", "", List.of(Samples.point(100, 20)))));
+        GROWTH.with(List.of(new Growth.Line("put", "Cermet", "", List.of(Samples.point(100, 20)))));
     Document svg = svg(List.of(one));
     assertEquals(1, elements(svg, "circle", "dot").size());
     assertFalse(GrowthPlot.file(List.of(one), "").contains("NaN"));

@@ -81,8 +81,7 @@ class GrowthRunTest {
     assertEquals(
         List.of(new Growth.Point(100, 2, 2, 2, 1), new Growth.Point(200, 4, 5, 9, 5)),
         lines.get(1).points());
-    assertEquals(
-        List.of(new Growth.Point(200, 1.235, 1.235, 1.235, 1)), lines.getLast().points());
+    assertEquals(List.of(new Growth.Point(200, 1.235, 1.235, 1.235, 1)), lines.getLast().points());
     assertEquals("", lines.getFirst().version());
     assertTrue(lines.get(1).version().matches("\\d+\\..*"), lines.get(1).version());
   }

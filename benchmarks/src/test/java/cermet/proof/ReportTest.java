@@ -302,8 +302,7 @@ class ReportTest {
     String without = page(known.getFirst());
     assertFalse(without.contains("How cost grows") || without.contains("how cost grows"), without);
     var growth = Samples.growth("A", "cermet.core.text");
-    String page =
-        new Page(new Report(temp, List.of(), known, List.of(growth)), temp).html();
+    String page = new Page(new Report(temp, List.of(), known, List.of(growth)), temp).html();
     assertEquals(1, count(page, "<h3 id='growth-core'>How cost grows</h3>"));
     assertEquals(1, count(page, "<a href='#growth-core'>how cost grows</a>"));
     assertTrue(page.contains("Nanoseconds an operation of A with 10 to 1,000 entries"), page);
@@ -317,8 +316,7 @@ class ReportTest {
   void growthOfAModuleWithoutProofsWaitsForThem() throws Exception {
     var known = List.of(evidence("A", row("hit", "B", 2, "win")));
     var growth = Samples.growth("Far", "cermet.io.line");
-    String page =
-        new Page(new Report(temp, List.of(), known, List.of(growth)), temp).html();
+    String page = new Page(new Report(temp, List.of(), known, List.of(growth)), temp).html();
     assertFalse(page.contains("cost grows"), page);
   }
 
