@@ -157,7 +157,7 @@ final class GrowthPlot {
     double bottom = top + shape.panel;
     for (double time = leastTime; time <= mostTime * 1.001; time = next(time)) {
       svg.line("grid", shape.left, y(time), right, y(time));
-      svg.text("tick", "end", shape.left - 6.0, y(time) + 4, brief(time));
+      svg.text("tick", "end", shape.left - 6.0, y(time) + 4, time(time));
     }
     double power = Math.pow(10, Math.ceil(Math.log10(leastSize) - 0.01));
     double last = 0;
@@ -173,7 +173,7 @@ final class GrowthPlot {
 
   private void size(double size, double bottom) {
     svg.line("grid", x(size), top, x(size), bottom);
-    svg.text("tick", "middle", x(size), bottom + 14, brief(size));
+    svg.text("tick", "middle", x(size), bottom + 14, entries(size));
   }
 
   private void teeth(Growth growth, Growth.Line line) {
@@ -200,30 +200,19 @@ final class GrowthPlot {
     }
   }
 
-  /// The quartiles, and for a size of the line a dot that says its figures.
+  /// A dot that says its figures; for a size of the line with the quartiles.
   private void mark(Growth growth, Growth.Line line, Growth.Point point) {
     double x = x(point.size());
-    svg.append("<g><title>")
-        .append(
-            Page.escape(
-                "%s %s, %s entries: %s ns"
-                    .formatted(
-                        line.title(),
-                        line.operation(),
-                        Growth.entries(point.size()),
-                        point.text())))
-        .append("</title>");
-    svg.line("quartiles", x, y(point.low()), x, y(point.high()));
     boolean joined = growth.level().contains(point.size());
-    svg.element(
-        "circle",
-        "dot",
-        "cx",
-        Svg.one(x),
-        "cy",
-        Svg.one(y(point.nanos())),
-        "r",
-        joined ? "3" : "1.5");
+    String figures =
+        "%s %s, %s entries: %s ns"
+            .formatted(line.title(), line.operation(), Growth.entries(point.size()), point.text());
+    svg.append("<g><title>").append(Page.escape(figures)).append("</title>");
+    if (joined) {
+      svg.line("quartiles", x, y(point.low()), x, y(point.high()));
+    }
+    String radius = joined ? "3" : "1.5";
+    svg.element("circle", "dot", "cx", Svg.one(x), "cy", Svg.one(y(point.nanos())), "r", radius);
     svg.append("</g>");
   }
 
@@ -241,18 +230,31 @@ final class GrowthPlot {
     }
   }
 
-  /// Moves ascending places as little as this takes: at least `room` from each other, and within.
+  /// Moves ascending places as little as this takes: `room` from each other at least, and within.
   static double[] spread(double[] wanted, double room, double least, double most) {
-    double[] places = wanted.clone();
-    double free = least;
-    for (int i = 0; i < places.length; i++) {
-      places[i] = Math.max(places[i], free);
-      free = places[i] + room;
+    // Less room for each before it, places need only ascend: what does not is one group at its
+    // mean.
+    double[] sums = new double[wanted.length];
+    int[] counts = new int[wanted.length];
+    int groups = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      sums[groups] = wanted[i] - i * room;
+      counts[groups++] = 1;
+      while (groups > 1
+          && sums[groups - 2] / counts[groups - 2] > sums[groups - 1] / counts[groups - 1]) {
+        groups--;
+        sums[groups - 1] += sums[groups];
+        counts[groups - 1] += counts[groups];
+      }
     }
-    free = most;
-    for (int i = places.length - 1; i >= 0; i--) {
-      places[i] = Math.min(places[i], free);
-      free = places[i] - room;
+    double[] places = new double[wanted.length];
+    double last = most - (wanted.length - 1) * room;
+    int i = 0;
+    for (int group = 0; group < groups; group++) {
+      double mean = sums[group] / counts[group];
+      for (int end = i + counts[group]; i < end; i++) {
+        places[i] = Math.max(least, Math.min(last, mean)) + i * room;
+      }
     }
     return places;
   }
@@ -291,13 +293,15 @@ final class GrowthPlot {
     return step < 1.5 * power ? 2 * power : step < 3 * power ? 5 * power : 10 * power;
   }
 
-  /// `0.5`, `200`, `10k`, `50M`.
-  private static String brief(double value) {
-    if (value < 1) {
-      return String.format(Locale.ROOT, "%.1f", value);
-    }
-    return value >= 1e6
-        ? Math.round(value / 1e6) + "M"
-        : value >= 1e3 ? Math.round(value / 1e3) + "k" : Long.toString(Math.round(value));
+  /// `0.5`, `20`, `1,000`.
+  private static String time(double nanos) {
+    return String.format(Locale.ROOT, nanos < 1 ? "%.1f" : "%,.0f", nanos);
+  }
+
+  /// `100`, `10k`, `50M`.
+  private static String entries(double size) {
+    return size >= 1e6
+        ? Math.round(size / 1e6) + "M"
+        : size >= 1e3 ? Math.round(size / 1e3) + "k" : Long.toString(Math.round(size));
   }
 }

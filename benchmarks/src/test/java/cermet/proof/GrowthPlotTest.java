@@ -115,7 +115,12 @@ class GrowthPlotTest {
     assertArrayEquals(
         new double[] {10, 30, 50}, GrowthPlot.spread(new double[] {10, 30, 50}, 14, 0, 100));
     assertArrayEquals(
-        new double[] {10, 24, 38}, GrowthPlot.spread(new double[] {10, 11, 12}, 14, 0, 100));
+        new double[] {37, 51, 65}, GrowthPlot.spread(new double[] {50, 51, 52}, 14, 0, 100));
+    assertArrayEquals(
+        new double[] {10, 40, 54, 90},
+        GrowthPlot.spread(new double[] {10, 47, 47, 90}, 14, 0, 100));
+    assertArrayEquals(
+        new double[] {0, 14, 28}, GrowthPlot.spread(new double[] {10, 11, 12}, 14, 0, 100));
     assertArrayEquals(
         new double[] {72, 86, 100}, GrowthPlot.spread(new double[] {97, 98, 99}, 14, 0, 100));
     assertArrayEquals(new double[] {5, 19}, GrowthPlot.spread(new double[] {-20, -10}, 14, 5, 100));
