@@ -222,9 +222,9 @@ record Growth(
   /// What was measured where, and how a figure is to be read.
   String sentence() {
     var rounds = points().mapToInt(Point::rounds).summaryStatistics();
-    return ("Nanoseconds an operation of %s with %s to %s entries: the median of %s rounds with"
-            + " fresh keys, in %s a size, and in brackets the quartiles. %s (%d cores, %s) with %s,"
-            + " %s, %s, flags %s.")
+    return ("Nanoseconds an operation of %s and peers with %s to %s entries: the median of %s"
+                + " rounds with fresh keys, in %s a size, and in brackets the quartiles. %s (%d"
+                + " cores, %s) with %s, %s, %s, flags %s.")
         .formatted(
             primitive,
             entries(sizes().first()),

@@ -26,7 +26,7 @@ final class GrowthPlot {
   /// Where things stand; lengths in pixels.
   private enum Shape {
     WIDE(960, 52, 96, 190),
-    NARROW(340, 34, 68, 170);
+    NARROW(340, 42, 68, 170);
 
     final int width;
     final int left;
@@ -267,7 +267,7 @@ final class GrowthPlot {
     if (shape == Shape.WIDE) {
       svg.text("hint", "start", x, base, "entries across · " + full + " · " + thin);
     } else {
-      svg.text("hint", "start", x, base, full + "; thin: the same table");
+      svg.text("hint", "start", x, base, full + "; thin: the same table before");
     }
   }
 

@@ -137,7 +137,7 @@ final class GrowthRun {
   private Map<Integer, List<GrowthFork.Sample>> measure() throws IOException, InterruptedException {
     Map<Integer, List<GrowthFork.Sample>> samples = new TreeMap<>();
     for (int pass = 1; pass <= PASSES; pass++) {
-      for (int size : sizes) {
+      for (int size : sizes.reversed()) { // what does not fit into the machine fails at once
         out.printf("[%d/%d %s] %s entries%n", pass, PASSES, clock(), Growth.entries(size));
         samples.computeIfAbsent(size, key -> new ArrayList<>()).addAll(fork(size));
       }

@@ -114,9 +114,9 @@ class GrowthTest {
   @Test
   void theSentenceSaysWhatWasMeasuredWhere() {
     assertEquals(
-        "Nanoseconds an operation of A with 10 to 1,000 entries: the median of 7 rounds with fresh"
-            + " keys, in 3 JVMs a size, and in brackets the quartiles. cpu (2 cores, os) with jdk,"
-            + " G1, 2020-01-02, flags -Xmx2g.",
+        "Nanoseconds an operation of A and peers with 10 to 1,000 entries: the median of 7 rounds"
+            + " with fresh keys, in 3 JVMs a size, and in brackets the quartiles. cpu (2 cores, os)"
+            + " with jdk, G1, 2020-01-02, flags -Xmx2g.",
         GROWTH.sentence());
   }
 

@@ -305,7 +305,8 @@ class ReportTest {
     String page = new Page(new Report(temp, List.of(), known, List.of(growth)), temp).html();
     assertEquals(1, count(page, "<h3 id='growth-core'>How cost grows</h3>"));
     assertEquals(1, count(page, "<a href='#growth-core'>how cost grows</a>"));
-    assertTrue(page.contains("Nanoseconds an operation of A with 10 to 1,000 entries"), page);
+    assertTrue(
+        page.contains("Nanoseconds an operation of A and peers with 10 to 1,000 entries"), page);
     assertEquals(2 * 2, count(page, ", ns an operation</text>")); // wide and narrow
     assertTrue(page.contains("<td class='fastest'>3.00 (1.50–6.00)</td>"), page);
     assertTrue(page.contains(".plot .side0 { color"), page);
