@@ -6,4 +6,5 @@
 /// | take | when | not when |
 /// |---|---|---|
 /// | [cermet.concurrent.queue.SpscQueue] | one thread offers and one other polls, of objects | a second producer or consumer may appear; a thread should sleep until something comes: then `java.util.concurrent.ArrayBlockingQueue` |
+/// | [cermet.concurrent.queue.MpscQueue] | many threads offer objects and one polls | there is one producer: `SpscQueue`; a second consumer may appear |
 package cermet.concurrent.queue;
