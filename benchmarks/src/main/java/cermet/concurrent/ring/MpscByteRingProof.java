@@ -81,7 +81,7 @@ public class MpscByteRingProof {
         memory.set(ValueLayout.JAVA_LONG_UNALIGNED, (long) offset + length - Long.BYTES, 1L);
       }
       ring.commit(offset);
-      ring.read(handler, 1);
+      readOne();
       return sum();
     }
 
@@ -144,7 +144,7 @@ public class MpscByteRingProof {
       ring.buffer().putLong(offset, sum());
       ring.buffer().putLong(offset + length - Long.BYTES, 1L);
       ring.commit(offset);
-      ring.read(handler, 1);
+      readOne();
       return sum();
     }
 

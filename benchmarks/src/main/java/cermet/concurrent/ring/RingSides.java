@@ -107,8 +107,13 @@ public abstract class RingSides implements Burst.Pipe {
 
   final long pairOfOne() {
     put(one());
-    read(1);
+    readOne();
     return sum();
+  }
+
+  /// Reads the one message; where the memory ends, some rings take two calls.
+  final void readOne() {
+    while (read(1) == 0) {}
   }
 
   final int moveBursts() {

@@ -79,7 +79,7 @@ public class SpscByteRingProof {
         memory.set(ValueLayout.JAVA_LONG_UNALIGNED, (long) offset + length - Long.BYTES, 1L);
       }
       ring.commit(offset);
-      ring.read(handler, 1);
+      readOne();
       return sum();
     }
 
@@ -142,7 +142,7 @@ public class SpscByteRingProof {
       ring.buffer().putLong(offset, sum());
       ring.buffer().putLong(offset + length - Long.BYTES, 1L);
       ring.commit(offset);
-      ring.read(handler, 1);
+      readOne();
       return sum();
     }
 

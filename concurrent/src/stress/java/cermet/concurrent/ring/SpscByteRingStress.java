@@ -116,6 +116,44 @@ public class SpscByteRingStress {
     }
   }
 
+  /// The same for writes, some of them behind a claim: only then may the compiler, which has seen
+  /// both ways, exchange the header with a plain index, for nothing is checked between the two.
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "all messages were whole")
+  @State
+  public static class WritesThenReads {
+    private final SpscByteRing<byte[]> ring = used(1024);
+    private final int count = ThreadLocalRandom.current().nextInt(4, 9); // unknown to the compiler
+    private final byte[] message = {7, 7};
+    private int wrong;
+
+    @Actor
+    public void produce() {
+      for (int i = 0; i < count; i++) {
+        if ((i & 3) == 1) {
+          int offset = ring.tryClaim(7, 2);
+          ring.write(7, message, 0, 2);
+          ring.memory()[offset] = 7;
+          ring.memory()[offset + 1] = 7;
+          ring.commit(offset);
+        } else {
+          ring.write(7, message, 0, 2);
+        }
+      }
+    }
+
+    @Actor
+    public void consume(II_Result r) {
+      ByteRing.Handler<byte[]> handler =
+          (typeId, bytes, offset, length) ->
+              wrong += typeId == 7 && length == 2 && bytes[offset + 1] == 7 ? 0 : 1;
+      for (int i = 0; i < TRIES; i++) {
+        ring.read(handler, 10);
+      }
+      r.r1 = wrong;
+    }
+  }
+
   /// The same for plain fields that only a short message orders.
   @JCStressTest
   @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "not there yet")
