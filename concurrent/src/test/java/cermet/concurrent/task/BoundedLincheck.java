@@ -20,11 +20,11 @@ class BoundedLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(40)
-        .invocationsPerIteration(2_000)
-        .threads(3)
-        .actorsPerThread(3)
-        .actorsBefore(2)
+        .iterations(30)
+        .invocationsPerIteration(1_000)
+        .threads(2)
+        .actorsPerThread(4)
+        .actorsBefore(3)
         .actorsAfter(3)
         .sequentialSpecification(Model.class)
         .check(Subject.class);

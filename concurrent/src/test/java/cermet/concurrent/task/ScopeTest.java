@@ -653,6 +653,31 @@ class ScopeTest {
   }
 
   @Test
+  void joinWaitsForTasksThatTasksHaveStarted() throws Exception {
+    var ended = new AtomicInteger();
+    try (var scope = Scope.open()) {
+      Runnable second =
+          () -> {
+            sleepAnyway(50);
+            ended.incrementAndGet();
+          };
+      Callable<Integer> first =
+          () -> {
+            sleepAnyway(50); // the owner waits by now
+            scope.start(
+                () -> {
+                  second.run();
+                  return 1;
+                });
+            return 2;
+          };
+      scope.fork(first);
+      scope.join();
+      assertEquals(1, ended.get());
+    }
+  }
+
+  @Test
   void aHandleKeepsNoOther() throws Exception {
     try (var scope = Scope.open()) {
       List<Scope.Task<Integer>> tasks = new ArrayList<>();
