@@ -223,8 +223,8 @@ record Growth(
   String sentence() {
     var rounds = points().mapToInt(Point::rounds).summaryStatistics();
     return ("Nanoseconds an operation of %s and peers with %s to %s entries: the median of %s"
-                + " rounds with fresh keys, in %s a size, and in brackets the quartiles. %s (%d"
-                + " cores, %s) with %s, %s, %s, flags %s.")
+            + " rounds with fresh keys, in %s a size, and in brackets the quartiles. %s (%d"
+            + " cores, %s) with %s, %s, %s, flags %s.")
         .formatted(
             primitive,
             entries(sizes().first()),
