@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GrowthForkTest {
   private static final List<String> NAMES =
       List.of("Cermet", "Hppc", "Fastutil", "Eclipse", "Agrona", "Jdk");
+
+  private static final int MILLIS_A_BATCH = 2;
 
   /// Has the value of each key that is the key itself, but not that of one key.
   private static final class Forgetful implements GrowthMaps.Side {
@@ -89,6 +92,29 @@ class GrowthForkTest {
             IllegalStateException.class,
             () -> GrowthFork.look(new Forgetful(1 << 16), ring, sums, 1));
     assertTrue(e.getMessage().startsWith("Forgetful finds "), e.getMessage());
+  }
+
+  @Test
+  void timeIsThatOfOneLookup() {
+    var slow =
+        new GrowthMaps.Side() {
+          @Override
+          public void begin() {}
+
+          @Override
+          public void put(long[] keys, int from, int to, long value) {}
+
+          @Override
+          public long look(long[] keys, int from, int to) {
+            LockSupport.parkNanos(MILLIS_A_BATCH * 1_000_000L);
+            return 0;
+          }
+        };
+    double nanos =
+        GrowthFork.look(
+            slow, new long[1 << 16], new long[(1 << 16) / GrowthFork.BATCH], 50_000_000);
+    double least = MILLIS_A_BATCH * 1e6 / GrowthFork.BATCH;
+    assertTrue(nanos > 0.5 * least && nanos < 20 * least, nanos + " ns"); // naps may be longer
   }
 
   @Test

@@ -91,6 +91,9 @@ class GrowthTest {
         ": hit of Cermet: size 10: low 1.0, nanos 5.0, high 4.0: not ascending above 0",
         refusal(replaced("\"nanos\" : 2.0", "\"nanos\" : 5.0")));
     assertEquals(
+        ": hit of Cermet: size 10: low 3.0, nanos 2.0, high 4.0: not ascending above 0",
+        refusal(replaced("\"low\" : 1.0", "\"low\" : 3.0")));
+    assertEquals(
         ": hit of Cermet: size 10: low 0.0, nanos 2.0, high 4.0: not ascending above 0",
         refusal(replaced("\"low\" : 1.0,", "")));
     assertEquals(
