@@ -12,7 +12,7 @@ class CounterLincheck {
   @Test
   void unitStepsAreLinearizable() {
     new ModelCheckingOptions()
-        .iterations(30)
+        .iterations(20)
         .invocationsPerIteration(1_000)
         .threads(3)
         .actorsPerThread(3)

@@ -25,7 +25,7 @@ class MaxCounterLincheck {
 
   private static ModelCheckingOptions options() {
     return new ModelCheckingOptions()
-        .iterations(30)
+        .iterations(20)
         .invocationsPerIteration(1_000)
         .threads(3)
         .actorsPerThread(3)

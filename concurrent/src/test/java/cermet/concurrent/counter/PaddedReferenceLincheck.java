@@ -17,7 +17,7 @@ class PaddedReferenceLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(30)
+        .iterations(20)
         .invocationsPerIteration(1_000)
         .threads(2)
         .actorsPerThread(4)

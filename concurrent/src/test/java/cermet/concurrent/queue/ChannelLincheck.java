@@ -167,7 +167,7 @@ class ChannelLincheck {
 
   private static ModelCheckingOptions options() {
     return new ModelCheckingOptions()
-        .iterations(30)
+        .iterations(20)
         .invocationsPerIteration(1_000)
         .threads(3)
         .actorsPerThread(3)

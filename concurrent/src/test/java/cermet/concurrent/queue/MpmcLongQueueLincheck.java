@@ -26,8 +26,8 @@ class MpmcLongQueueLincheck {
 
   private static ModelCheckingOptions options() {
     return new ModelCheckingOptions()
-        .iterations(30)
-        .invocationsPerIteration(1_500)
+        .iterations(20)
+        .invocationsPerIteration(1_000)
         .threads(3)
         .actorsPerThread(2)
         .actorsBefore(2)

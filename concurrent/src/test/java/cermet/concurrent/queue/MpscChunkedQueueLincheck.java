@@ -19,7 +19,7 @@ class MpscChunkedQueueLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(30)
+        .iterations(20)
         .invocationsPerIteration(1_000)
         .threads(2)
         .actorsPerThread(4)

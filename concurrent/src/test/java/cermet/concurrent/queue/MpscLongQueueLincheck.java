@@ -18,8 +18,8 @@ class MpscLongQueueLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(40)
-        .invocationsPerIteration(2_000)
+        .iterations(20)
+        .invocationsPerIteration(1_000)
         .threads(3)
         .actorsPerThread(2)
         .actorsBefore(3)

@@ -19,7 +19,7 @@ class MpscQueueLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(30)
+        .iterations(20)
         .invocationsPerIteration(1_000)
         .threads(2)
         .actorsPerThread(4)

@@ -19,8 +19,8 @@ class MpscByteRingLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(30)
-        .invocationsPerIteration(2_000)
+        .iterations(20)
+        .invocationsPerIteration(1_000)
         .threads(3)
         .actorsPerThread(2)
         .actorsBefore(3)

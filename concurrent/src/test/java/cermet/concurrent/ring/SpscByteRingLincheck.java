@@ -21,8 +21,8 @@ class SpscByteRingLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(40)
-        .invocationsPerIteration(2_000)
+        .iterations(20)
+        .invocationsPerIteration(1_000)
         .threads(2)
         .actorsPerThread(4)
         .actorsBefore(3)

@@ -20,7 +20,7 @@ class BoundedLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(30)
+        .iterations(20)
         .invocationsPerIteration(1_000)
         .threads(2)
         .actorsPerThread(4)

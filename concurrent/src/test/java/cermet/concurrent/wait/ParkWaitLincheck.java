@@ -12,8 +12,8 @@ class ParkWaitLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(40)
-        .invocationsPerIteration(2_000)
+        .iterations(20)
+        .invocationsPerIteration(1_000)
         .threads(3)
         .actorsPerThread(3)
         .actorsBefore(2)
