@@ -31,7 +31,7 @@ class ChannelLincheck {
     options().sequentialSpecification(LargeModel.class).check(Large.class);
   }
 
-  // A wake-up that is lost is a deadlock of these.
+  // With threads that park. A park may end by itself here: what is checked is what is taken.
 
   @Test
   void everyTakerIsWoken() {
