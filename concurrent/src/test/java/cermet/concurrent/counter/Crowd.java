@@ -61,7 +61,7 @@ final class Crowd {
       thread.setDaemon(true);
       thread.setUncaughtExceptionHandler((t, e) -> failure.set(e));
       thread.start();
-      Thread.sleep(i < 3 ? 60 : 5);
+      Thread.sleep(i < 3 ? 100 : 5);
       mover.run();
       thread.join(PATIENCE_MILLIS);
       assertFalse(thread.isAlive(), "still spinning");
