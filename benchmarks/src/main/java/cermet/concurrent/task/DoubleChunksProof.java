@@ -71,7 +71,7 @@ public class DoubleChunksProof {
 
     /// Sorts a copy.
     @Benchmark
-    @Case(kind = Kind.DOUBLE)
+    @Case(kind = Kind.THREADS)
     public double[] sort() {
       System.arraycopy(numbers, 0, target, 0, COUNT);
       chunks.sort(target, 0, COUNT);

@@ -70,7 +70,7 @@ public class LongChunksProof {
 
     /// Sorts a copy.
     @Benchmark
-    @Case(kind = Kind.LONG)
+    @Case(kind = Kind.THREADS)
     public long[] sort() {
       System.arraycopy(numbers, 0, target, 0, COUNT);
       chunks.sort(target, 0, COUNT);
