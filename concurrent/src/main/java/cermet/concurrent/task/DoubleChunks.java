@@ -70,7 +70,8 @@ public final class DoubleChunks {
   /// @param start what stands before the first element, and is the result of an empty range
   /// @param operator joins two; associative, or the grouping by chunks shows
   /// @return the folded value
-  public double fold(double[] array, int from, int to, double start, DoubleBinaryOperator operator) {
+  public double fold(
+      double[] array, int from, int to, double start, DoubleBinaryOperator operator) {
     Objects.checkFromToIndex(from, to, array.length);
     Objects.requireNonNull(operator, "operator");
     double[] partial = new double[chunksOf(to - from)];
@@ -227,7 +228,13 @@ public final class DoubleChunks {
 
   /// Copies what is kept of a chunk.
   private static void gather(
-      double[] array, int from, int first, int last, /*wide*/ long[] bits, double[] kept, int place) {
+      double[] array,
+      int from,
+      int first,
+      int last, /*wide*/
+      long[] bits,
+      double[] kept,
+      int place) {
     int at = place;
     for (int i = first; i < last; i += WORD) {
       /*wide*/ long word = bits[i / WORD];

@@ -550,8 +550,7 @@ class BoundedTest {
     assertThrows(NullPointerException.class, () -> Bounded.forEach(null, 1, i -> {}));
     assertThrows(NullPointerException.class, () -> Bounded.forEach(some, 1, null));
     try (var results = Bounded.mapOrdered(Arrays.asList(1, null), 1, i -> i)) {
-      var thrown =
-          assertThrows(CompletionException.class, () -> results.forEachRemaining(i -> {}));
+      var thrown = assertThrows(CompletionException.class, () -> results.forEachRemaining(i -> {}));
       assertEquals("element", String.valueOf(thrown.getCause().getMessage()));
     }
     try (var results = Bounded.mapUnordered(List.of(3), 1, i -> null)) {

@@ -300,7 +300,8 @@ class DoubleChunksTest {
     }
     for (int at : new int[] {-1, 1, 4, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
       assertThrows(
-          IndexOutOfBoundsException.class, () -> chunks.map(array, 0, 3, new double[3], at, a -> 0));
+          IndexOutOfBoundsException.class,
+          () -> chunks.map(array, 0, 3, new double[3], at, a -> 0));
     }
     var thrown =
         assertThrows(
