@@ -11,8 +11,8 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Every interleaving of short scenarios of the ordered buffer against a list of places: two
-/// threads claim and put, one takes.
+/// Every interleaving of short scenarios of the ordered buffer against a list of places, by two
+/// threads: two that claim and put, or one of them and the one that takes.
 class BoundedLincheck {
   private static final int CAPACITY = 2;
   private static final long NONE = -1;
@@ -20,7 +20,11 @@ class BoundedLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
+<<<<<<< HEAD
         .iterations(20)
+=======
+        .iterations(10)
+>>>>>>> tasks
         .invocationsPerIteration(1_000)
         .threads(2)
         .actorsPerThread(4)

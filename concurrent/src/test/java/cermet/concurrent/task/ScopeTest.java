@@ -664,11 +664,10 @@ class ScopeTest {
       Callable<Integer> first =
           () -> {
             sleepAnyway(50); // the owner waits by now
-            scope.start(
-                () -> {
-                  second.run();
-                  return 1;
-                });
+            scope.start(() -> {
+              second.run();
+              return 1;
+            });
             return 2;
           };
       scope.fork(first);
