@@ -20,11 +20,7 @@ class BoundedLincheck {
   @Test
   void isLinearizable() {
     new ModelCheckingOptions()
-<<<<<<< HEAD
-        .iterations(20)
-=======
         .iterations(10)
->>>>>>> tasks
         .invocationsPerIteration(1_000)
         .threads(2)
         .actorsPerThread(4)
