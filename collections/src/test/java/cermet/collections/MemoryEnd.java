@@ -43,8 +43,9 @@ public final class MemoryEnd {
    *
    * @param growth fails with an {@code OutOfMemoryError} until it succeeds
    * @param kept whether all is as it was before the growth; allocates nothing
+   * @param grown whether it has grown
    */
-  public static void approach(Runnable growth, BooleanSupplier kept) {
+  public static void approach(Runnable growth, BooleanSupplier kept, BooleanSupplier grown) {
     if (!kept.getAsBoolean()) { // which also loads what it takes, while there is memory
       throw new AssertionError("not as it should be before the growth");
     }
@@ -65,7 +66,7 @@ public final class MemoryEnd {
         throw new AssertionError("changed by failure " + failures);
       }
     }
-    if (failures < 10 || kept.getAsBoolean()) {
+    if (failures < 10 || !grown.getAsBoolean()) {
       throw new AssertionError("failures before the growth: " + failures);
     }
     System.out.println("kept");

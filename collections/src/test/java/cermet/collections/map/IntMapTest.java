@@ -195,7 +195,8 @@ class IntMapTest {
       for (int i = 0; i < size; i++) {
         map.put(i, i % 3 == 0);
       }
-      MemoryEnd.approach(() -> map.put(size, true), () -> kept(map, size));
+      MemoryEnd.approach(
+          () -> map.put(size, true), () -> kept(map, size), () -> map.capacity() == 1 << 15);
     }
 
     private static boolean kept(IntMap<Boolean> map, int size) {

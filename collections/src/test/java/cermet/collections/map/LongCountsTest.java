@@ -241,7 +241,8 @@ class LongCountsTest {
       for (int i = 0; i < size; i++) {
         counts.add(i, i + 1L);
       }
-      MemoryEnd.approach(() -> counts.add(size), () -> kept(counts, size));
+      MemoryEnd.approach(
+          () -> counts.add(size), () -> kept(counts, size), () -> counts.count(size) == 1);
     }
 
     private static boolean kept(LongCounts counts, int size) {

@@ -191,7 +191,8 @@ class LongLongMapTest {
       for (int i = 0; i < size; i++) {
         map.put(i, ~i);
       }
-      MemoryEnd.approach(() -> map.put(size, 0), () -> kept(map, size));
+      MemoryEnd.approach(
+          () -> map.put(size, 0), () -> kept(map, size), () -> map.capacity() == 1 << 15);
     }
 
     private static boolean kept(LongLongMap map, int size) {

@@ -176,7 +176,8 @@ class LongLongSwissMapTest {
       for (int i = 0; i < size; i++) {
         map.put(i, ~i);
       }
-      MemoryEnd.approach(() -> map.put(size, 0), () -> kept(map, size));
+      MemoryEnd.approach(
+          () -> map.put(size, 0), () -> kept(map, size), () -> map.capacity() == 1 << 15);
     }
 
     private static boolean kept(LongLongSwissMap map, int size) {

@@ -192,7 +192,8 @@ class LongMapTest {
       for (int i = 0; i < size; i++) {
         map.put(i, i % 3 == 0);
       }
-      MemoryEnd.approach(() -> map.put(size, true), () -> kept(map, size));
+      MemoryEnd.approach(
+          () -> map.put(size, true), () -> kept(map, size), () -> map.capacity() == 1 << 15);
     }
 
     private static boolean kept(LongMap<Boolean> map, int size) {

@@ -232,7 +232,10 @@ class ObjectCountsTest {
       for (int i = 0; i < SIZE; i++) {
         counts.add(keys[i], i + 1L);
       }
-      MemoryEnd.approach(() -> counts.add(keys[SIZE]), () -> kept(counts, keys));
+      MemoryEnd.approach(
+          () -> counts.add(keys[SIZE]),
+          () -> kept(counts, keys),
+          () -> counts.count(keys[SIZE]) == 1);
     }
 
     private static boolean kept(ObjectCounts<Integer> counts, Integer[] keys) {

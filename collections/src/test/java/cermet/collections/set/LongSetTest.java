@@ -142,7 +142,8 @@ class LongSetTest {
       for (int i = 0; i < size; i++) {
         set.add(i);
       }
-      MemoryEnd.approach(() -> set.add(size), () -> kept(set, size));
+      MemoryEnd.approach(
+          () -> set.add(size), () -> kept(set, size), () -> set.capacity() == 1 << 15);
     }
 
     private static boolean kept(LongSet set, int size) {
