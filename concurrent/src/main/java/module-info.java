@@ -3,11 +3,14 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Queues and parallel tasks.
+/// Queues, channels, rings of messages, counters, waits and parallel tasks.
 @NullMarked
 module cermet.concurrent {
   requires static transitive org.jspecify;
 
+  exports cermet.concurrent.counter;
   exports cermet.concurrent.queue;
+  exports cermet.concurrent.ring;
   exports cermet.concurrent.task;
+  exports cermet.concurrent.wait;
 }

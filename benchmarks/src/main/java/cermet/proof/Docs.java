@@ -22,12 +22,14 @@ final class Docs {
 
   /// The text of each file, as the results below this root give it.
   static SortedMap<Path, String> of(Path root) throws IOException {
-    return of(root, Evidence.readAll(root.resolve(RESULTS)).values());
+    Path results = root.resolve(RESULTS);
+    return of(root, Evidence.readAll(results).values(), Growth.readAll(results).values());
   }
 
   /// The text of each file, as these results give it.
-  static SortedMap<Path, String> of(Path root, Collection<Evidence> results) throws IOException {
-    var report = new Report(root, List.of(), results);
+  static SortedMap<Path, String> of(
+      Path root, Collection<Evidence> results, Collection<Growth> growths) throws IOException {
+    var report = new Report(root, List.of(), results, growths);
     var markdown = new Markdown(report);
     var texts = new TreeMap<Path, String>();
     Path folder = root.resolve(FOLDER);
@@ -38,6 +40,12 @@ final class Docs {
           texts.put(folder.resolve(module + ".md"), markdown.module(module, items));
           texts.put(
               folder.resolve(module + ".svg"), Plot.file(items, Markdown.label(module, items)));
+          List<Growth> grown = report.growths(module);
+          if (!grown.isEmpty()) {
+            texts.put(
+                folder.resolve(GrowthPlot.name(module)),
+                GrowthPlot.file(grown, GrowthPlot.label(grown)));
+          }
         });
     return texts;
   }

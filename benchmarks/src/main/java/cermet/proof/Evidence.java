@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// What `results/<Primitive>.json` holds: the proof of one primitive; null is what was not
 /// measured.
@@ -151,13 +152,20 @@ record Evidence(
 
   /// Reads a results file; what is wrong with one is said with its name and place.
   static Evidence read(Path file) throws IOException {
+    return read(file, Evidence.class, Evidence::wrong);
+  }
+
+  /// Reads a file of results of this type.
+  ///
+  /// @param wrong says what is wrong with one that can be read, or nothing
+  static <T> T read(Path file, Class<T> type, Function<T, String> wrong) throws IOException {
     try {
-      Evidence evidence = JSON.readValue(Files.readAllBytes(file), Evidence.class);
-      String wrong = evidence == null ? "holds no object" : evidence.wrong();
-      if (!wrong.isEmpty()) {
-        throw new IllegalArgumentException(file + ": " + wrong);
+      T results = JSON.readValue(Files.readAllBytes(file), type);
+      String fault = results == null ? "holds no object" : wrong.apply(results);
+      if (!fault.isEmpty()) {
+        throw new IllegalArgumentException(file + ": " + fault);
       }
-      return evidence;
+      return results;
     } catch (JsonProcessingException e) {
       JsonLocation place = e.getLocation();
       String where =
@@ -175,7 +183,10 @@ record Evidence(
     if (Files.isDirectory(folder)) {
       try (var files = Files.newDirectoryStream(folder, "*.json")) {
         for (Path file : files) {
-          all.put(file.getFileName().toString().replace(".json", ""), read(file));
+          String name = file.getFileName().toString();
+          if (!name.endsWith(Growth.ENDING)) {
+            all.put(name.replace(".json", ""), read(file));
+          }
         }
       }
     }
@@ -222,9 +233,14 @@ record Evidence(
 
   /// The text of a results file.
   String json() throws IOException {
+    return json(this);
+  }
+
+  /// The text of a file of these results.
+  static String json(Object results) throws IOException {
     var lines = new DefaultIndenter("  ", "\n");
     var printer = new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
-    return JSON.writer(printer).writeValueAsString(this) + "\n";
+    return JSON.writer(printer).writeValueAsString(results) + "\n";
   }
 
   /// The row of this case and peer, or null.

@@ -97,7 +97,7 @@ final class Guard {
     for (Catalogue.Entry entry : entries) {
       if (seen.add(entry.primitive())) {
         Evidence evidence = known.get(entry.primitive());
-        if (evidence == null || !evidence.sources().equals(origin.sources(entry))) {
+        if (evidence == null || !evidence.sources().equals(origin.sources(entry.primitive()))) {
           changed.add(entry.primitive());
         }
       }

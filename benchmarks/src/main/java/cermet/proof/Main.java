@@ -23,7 +23,8 @@ public final class Main {
               "amdahl", "--part 0..1 --speedup FACTOR [--low FACTOR --high FACTOR]", Main::amdahl),
           new Command("proofs", "ROOT [proofs=PICK] [depth=DEPTH] [accept=true]", Main::proofs),
           new Command("guard", "ROOT [only=PICK] [ratio=false] [minutes=N]", Main::guard),
-          new Command("calibrate", "ROOT kind=KIND [intervals=N]", Main::calibrate));
+          new Command("calibrate", "ROOT kind=KIND [intervals=N]", Main::calibrate),
+          new Command("growth", "ROOT [sizes=N,N] [minutes=N] [accept=true]", Main::growth));
 
   private Main() {}
 
@@ -103,6 +104,11 @@ public final class Main {
   private static void calibrate(List<String> words, PrintStream out) throws Exception {
     String[] args = checked("calibrate", words);
     new Calibration(Path.of(args[0]), Proofs.options(args), out).run();
+  }
+
+  private static void growth(List<String> words, PrintStream out) throws Exception {
+    String[] args = checked("growth", words);
+    new GrowthRun(Path.of(args[0]), Proofs.options(args), out).run();
   }
 
   private static String[] checked(String command, List<String> words) {

@@ -107,6 +107,14 @@ final class Markdown {
                         Report.count(items, Evidence.WIN),
                         Report.count(items, Evidence.TIE),
                         Report.count(items, Evidence.LOSS))));
+    List<String> grown =
+        report.modules().keySet().stream()
+            .filter(module -> !report.growths(module).isEmpty())
+            .map("[%1$s](%1$s.md#how-cost-grows)"::formatted)
+            .toList();
+    if (!grown.isEmpty()) {
+      text.append("\nHow cost grows with size: ").append(String.join(", ", grown)).append(".\n");
+    }
     Comparator<Item> byRatio = Comparator.comparing(item -> item.row().ratio());
     verdict(text, "Losses", Evidence.LOSS, byRatio);
     verdict(text, "Ties", Evidence.TIE, byRatio);
@@ -153,6 +161,16 @@ final class Markdown {
     var text = new StringBuilder("# Proofs: " + module + "\n\n");
     text.append(Report.counts(items)).append(" ").append(SIDES).append("\n\n");
     text.append("![").append(label(module, items)).append("](").append(module).append(".svg)\n");
+    List<Growth> growths = report.growths(module);
+    if (!growths.isEmpty()) {
+      text.append("\n## How cost grows\n\n");
+      growths.forEach(growth -> text.append(cell(growth.sentence())).append("\n"));
+      text.append("`").append(GrowthRun.COMMAND).append("` measures it anew. [How](");
+      text.append(METHOD).append("#how-cost-grows).\n\n");
+      text.append("![").append(GrowthPlot.label(growths)).append("](");
+      text.append(GrowthPlot.name(module)).append(")\n");
+      growths.forEach(growth -> text.append("\n").append(tables(growth)));
+    }
     for (var entry : Report.grouped(items, Item::primitive).entrySet()) {
       primitive(text, entry);
     }
@@ -162,6 +180,29 @@ final class Markdown {
   /// What the plot of a module shows, in words.
   static String label(String module, List<Item> items) {
     return "Forest plot of " + module + ", " + Report.counts(items);
+  }
+
+  /// A table an operation: a row a size, a column a contender, the fastest in bold.
+  static String tables(Growth growth) {
+    var text = new StringBuilder();
+    for (String operation : growth.operations()) {
+      text.append(text.isEmpty() ? "" : "\n").append("### ").append(growth.primitive());
+      text.append(" ").append(operation).append("\n\n| entries | load |");
+      growth.titles().forEach(title -> text.append(" ").append(cell(title)).append(" |"));
+      text.append("\n|---|---|").append("---|".repeat(growth.titles().size())).append("\n");
+      for (int size : growth.sizes()) {
+        text.append("| ").append(Growth.entries(size)).append(" | ").append(Growth.load(size));
+        String fastest = growth.fastest(operation, size);
+        for (String contender : growth.contenders()) {
+          Growth.Point point = growth.point(operation, contender, size);
+          String figures = point == null ? Figure.NONE : point.text();
+          String bold = contender.equals(fastest) ? "**" : "";
+          text.append(" | ").append(bold).append(figures).append(bold);
+        }
+        text.append(" |\n");
+      }
+    }
+    return text.toString();
   }
 
   private static void primitive(StringBuilder text, Map.Entry<String, List<Item>> entry) {

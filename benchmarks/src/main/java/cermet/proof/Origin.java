@@ -35,13 +35,18 @@ final class Origin {
   }
 
   static Evidence.Machine machine() {
+    return machine(Kind.heaps());
+  }
+
+  /// @param heaps what the forks' heaps are, in words
+  static Evidence.Machine machine(String heaps) {
     return new Evidence.Machine(
         cpu(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
         "G1",
-        String.join(" ", Contest.FLAGS) + ", " + Kind.heaps());
+        String.join(" ", Contest.FLAGS) + ", " + heaps);
   }
 
   private static String cpu() {
@@ -92,10 +97,10 @@ final class Origin {
   }
 
   /// A hash of the primitive's file and of those it copies with.
-  String sources(Catalogue.Entry entry) throws IOException {
+  String sources(String primitive) throws IOException {
     var names = new TreeSet<String>();
-    names.add(entry.primitive());
-    String doc = find(entry.primitive()).map(Origin::text).orElse("");
+    names.add(primitive);
+    String doc = find(primitive).map(Origin::text).orElse("");
     Matcher copies = COPIES.matcher(doc);
     if (copies.find()) {
       Matcher name = NAME.matcher(copies.group(1));

@@ -41,6 +41,7 @@ final class Page {
     List<Item> items = report.items();
     var parts = new HashMap<String, String>();
     parts.put("plotcss", resource("plot.css"));
+    parts.put("growthcss", resource("growth.css"));
     parts.put("sentence", escape(report.sentence()));
     parts.put("tally", bar(items));
     parts.put("contents", contents());
@@ -106,6 +107,7 @@ final class Page {
                             Report.count(items, Evidence.TIE),
                             Report.count(items, Evidence.LOSS)))
                 .append(names(items))
+                .append(linkToGrowth(module))
                 .append("</td></tr>\n"));
     return rows.toString();
   }
@@ -116,6 +118,12 @@ final class Page {
       names.append("<a href='#%s'>%s</a> ".formatted(slug(name), escape(name)));
     }
     return names.toString();
+  }
+
+  private String linkToGrowth(String module) {
+    return report.growths(module).isEmpty()
+        ? ""
+        : "<a href='#%s'>how cost grows</a>".formatted(slug(grows(module)));
   }
 
   private static String losses(List<Item> items) {
@@ -186,11 +194,63 @@ final class Page {
             html.append(escape(String.join("; ", without.stream().map(Item::title).toList())));
             html.append(".</p>\n");
           }
+          html.append(growth(module));
           Report.grouped(items, Item::primitive)
               .forEach((primitive, rows) -> html.append(primitive(primitive, rows)));
           html.append("</section>\n");
         });
     return html.toString();
+  }
+
+  private String growth(String module) {
+    List<Growth> growths = report.growths(module);
+    if (growths.isEmpty()) {
+      return "";
+    }
+    var html = new StringBuilder();
+    html.append("<h3 id='%s'>How cost grows</h3>\n".formatted(slug(grows(module))));
+    growths.forEach(
+        growth -> html.append("<p>").append(escape(growth.sentence())).append("</p>\n"));
+    String label = GrowthPlot.label(growths);
+    html.append("<figure>\n").append(GrowthPlot.inPage(true, growths, label));
+    html.append(GrowthPlot.inPage(false, growths, label)).append("</figure>\n");
+    html.append(
+        "<p><code>%s</code> <button type='button' data-copy='%s' aria-label='copy the command'>copy</button></p>\n"
+            .formatted(GrowthRun.COMMAND, GrowthRun.COMMAND));
+    for (Growth growth : growths) {
+      growth.operations().forEach(operation -> html.append(table(growth, operation)));
+    }
+    return html.toString();
+  }
+
+  private static String grows(String module) {
+    return "growth " + module;
+  }
+
+  private static String table(Growth growth, String operation) {
+    var html = new StringBuilder();
+    String title = escape(growth.primitive() + " " + operation + ", ns");
+    html.append("<details><summary>").append(title).append("</summary>\n");
+    html.append("<div class='box' role='region' tabindex='0' aria-label='").append(title);
+    html.append("'>\n<table class='grown'>\n<thead><tr><th scope='col'>entries</th>");
+    html.append("<th scope='col'>load</th>");
+    growth
+        .titles()
+        .forEach(each -> html.append("<th scope='col'>").append(escape(each)).append("</th>"));
+    html.append("</tr></thead>\n<tbody>\n");
+    for (int size : growth.sizes()) {
+      html.append("<tr><th scope='row'>").append(Growth.entries(size)).append("</th><td>");
+      html.append(Growth.load(size)).append("</td>");
+      String fastest = growth.fastest(operation, size);
+      for (String contender : growth.contenders()) {
+        Growth.Point point = growth.point(operation, contender, size);
+        String figures = point == null ? Figure.NONE : point.text();
+        html.append(contender.equals(fastest) ? "<td class='fastest'>" : "<td>");
+        html.append(figures).append("</td>");
+      }
+      html.append("</tr>\n");
+    }
+    return html.append("</tbody>\n</table>\n</div>\n</details>\n").toString();
   }
 
   private String primitive(String primitive, List<Item> items) {

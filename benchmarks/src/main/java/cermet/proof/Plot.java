@@ -5,7 +5,6 @@ package cermet.proof;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /// A forest plot as SVG: a row a comparison on a log axis of ratios.
@@ -55,7 +54,7 @@ final class Plot {
   private final Function<Item, String> link;
   private final int least;
   private final int most;
-  private final StringBuilder svg = new StringBuilder();
+  private final Svg svg = new Svg();
 
   private Plot(List<Item> items, Shape shape, Function<Item, String> link) {
     this.items = items.stream().filter(Item::measured).toList();
@@ -71,9 +70,7 @@ final class Plot {
   static String inPage(boolean wide, List<Item> items, String label, Function<Item, String> link) {
     var plot = new Plot(items, wide ? Shape.WIDE : Shape.NARROW, link);
     int height = plot.draw();
-    return "<svg class='plot %s' viewBox='0 0 %d %d' role='group' aria-label='%s'>%s</svg>\n"
-        .formatted(
-            wide ? "wide" : "narrow", plot.shape.width, height, Page.escape(label), plot.svg);
+    return plot.svg.inPage(wide, plot.shape.width, height, label);
   }
 
   /// An image file with its own colours, for light and dark.
@@ -81,21 +78,7 @@ final class Plot {
     var plot = new Plot(items, Shape.WIDE, item -> "");
     int height = plot.draw();
     plot.legend(height);
-    return """
-    <svg xmlns="http://www.w3.org/2000/svg" class="plot" width="%d" height="%d" viewBox="0 0 %d %d" role="img" aria-label="%s">
-    <style>
-    %s</style>
-    <rect class="paper" width="100%%" height="100%%" rx="6"/>
-    %s</svg>
-    """
-        .formatted(
-            plot.shape.width,
-            height + LEGEND,
-            plot.shape.width,
-            height + LEGEND,
-            Page.escape(label),
-            Page.resource("plot.css"),
-            plot.svg);
+    return plot.svg.file(plot.shape.width, height + LEGEND, label, Page.resource("plot.css"));
   }
 
   /// Draws everything and returns the height.
@@ -106,7 +89,7 @@ final class Plot {
     axis(end);
     int y = TOP;
     for (List<Item> group : groups) {
-      text(
+      svg.text(
           "heading",
           "start",
           shape == Shape.WIDE ? 12 : 4,
@@ -123,14 +106,15 @@ final class Plot {
 
   private void axis(int end) {
     boolean wide = shape == Shape.WIDE;
-    text("hint", wide ? "end" : "start", wide ? x(1) - 8 : 4, 14, "← peer faster");
-    text("hint", wide ? "start" : "end", wide ? x(1) + 8 : shape.width - 4, 14, "Cermet faster →");
+    svg.text("hint", wide ? "end" : "start", wide ? x(1) - 8 : 4, 14, "← peer faster");
+    svg.text(
+        "hint", wide ? "start" : "end", wide ? x(1) + 8 : shape.width - 4, 14, "Cermet faster →");
     for (int power = least; power <= most; power++) {
       double x = x(Math.scalb(1.0, power));
-      line(power == 0 ? "one" : "grid", x, TOP - 4, x, end);
+      svg.line(power == 0 ? "one" : "grid", x, TOP - 4, x, end);
       String label = (power < 0 ? "1/" + (1 << -power) : Integer.toString(1 << power)) + "×";
-      text("tick", "middle", x, TOP - 10, label);
-      text("tick", "middle", x, end + 14, label);
+      svg.text("tick", "middle", x, TOP - 10, label);
+      svg.text("tick", "middle", x, end + 14, label);
     }
   }
 
@@ -144,11 +128,11 @@ final class Plot {
     svg.append("<g class='").append(item.style()).append("'><title>");
     svg.append(Page.escape(item.line())).append("</title>\n");
     // Something to hit with a pointer between the marks.
-    rect("row", 0, y, shape.width, shape.rowHeight);
+    svg.rect("row", 0, y, shape.width, shape.rowHeight);
     double low = x(1 / item.floor());
     double top = shape == Shape.WIDE ? y : center - 8;
-    rect("floor", low, top, x(item.floor()) - low, shape == Shape.WIDE ? shape.rowHeight : 16);
-    line("span", x(item.low()), center, x(item.high()), center);
+    svg.rect("floor", low, top, x(item.floor()) - low, shape == Shape.WIDE ? shape.rowHeight : 16);
+    svg.line("span", x(item.low()), center, x(item.high()), center);
     ends(item, center);
     if (inside(item.row().ratio())) {
       mark(item.style(), x(item.row().ratio()), center);
@@ -164,15 +148,15 @@ final class Plot {
     String span = "(" + Figure.span(item.row().low(), item.row().high()) + ")";
     int base = y + 14;
     if (shape == Shape.WIDE) {
-      text("label", "start", 24, base, cut(name, shape.letters));
-      text("peer", "start", shape.peer, base, cut(item.row().peer(), 18));
+      svg.text("label", "start", 24, base, cut(name, shape.letters));
+      svg.text("peer", "start", shape.peer, base, cut(item.row().peer(), 18));
       double x = shape.width - shape.right + 22.0;
-      text("value", "end", x + 30, base, value);
-      text("peer", "start", x + 38, base, span + (item.fresh() ? " now" : ""));
+      svg.text("value", "end", x + 30, base, value);
+      svg.text("peer", "start", x + 38, base, span + (item.fresh() ? " now" : ""));
     } else {
       String whole = cut(name + " · " + item.row().peer(), shape.letters);
-      text("label", "start", 12, base, whole + (item.fresh() ? " now" : ""));
-      text("value", "end", shape.width - 4.0, base, value);
+      svg.text("label", "start", 12, base, whole + (item.fresh() ? " now" : ""));
+      svg.text("value", "end", shape.width - 4.0, base, value);
     }
   }
 
@@ -186,22 +170,22 @@ final class Plot {
     }
     for (double end : new double[] {item.low(), item.high()}) {
       if (inside(end)) {
-        line("span", x(end), y - 4, x(end), y + 4);
+        svg.line("span", x(end), y - 4, x(end), y + 4);
       }
     }
   }
 
   private void mark(String style, double x, double y) {
     if (style.equals(Evidence.LOSS)) {
-      element("path", "mark", "d", "M" + one(x) + " " + one(y - 4) + "l4 4l-4 4l-4-4z");
+      svg.element("path", "mark", "d", "M" + Svg.one(x) + " " + Svg.one(y - 4) + "l4 4l-4 4l-4-4z");
     } else {
-      element("circle", "mark", "cx", one(x), "cy", one(y), "r", "3");
+      svg.element("circle", "mark", "cx", Svg.one(x), "cy", Svg.one(y), "r", "3");
     }
   }
 
   private void arrow(double x, double y, int direction) {
     String tip = direction > 0 ? "l9 5l-9 5z" : "l-9 5l9 5z";
-    element("path", "arrow", "d", "M" + one(x) + " " + one(y - 5) + tip);
+    svg.element("path", "arrow", "d", "M" + Svg.one(x) + " " + Svg.one(y - 5) + tip);
   }
 
   private void legend(int y) {
@@ -209,21 +193,21 @@ final class Plot {
     double x = 24;
     for (String style : List.of(Evidence.WIN, Evidence.TIE, Evidence.LOSS)) {
       svg.append("<g class='").append(style).append("'>");
-      line("span", x, base, x + 22, base);
-      line("span", x, base - 4, x, base + 4);
-      line("span", x + 22, base - 4, x + 22, base + 4);
+      svg.line("span", x, base, x + 22, base);
+      svg.line("span", x, base - 4, x, base + 4);
+      svg.line("span", x + 22, base - 4, x + 22, base + 4);
       mark(style, x + 11, base);
       svg.append("</g>");
-      text("hint", "start", x + 28, base + 4, style);
+      svg.text("hint", "start", x + 28, base + 4, style);
       x += 70;
     }
-    text("hint", "start", x, base + 4, "line: 95 % interval");
-    rect("floor", x + 128, base - 8, 16, 16);
-    text("hint", "start", x + 150, base + 4, "floor: what identical forks differed by");
+    svg.text("hint", "start", x, base + 4, "line: 95 % interval");
+    svg.rect("floor", x + 128, base - 8, 16, 16);
+    svg.text("hint", "start", x + 150, base + 4, "floor: what identical forks differed by");
     svg.append("<g class='win'>");
     arrow(x + 396, base, 1);
     svg.append("</g>");
-    text("hint", "start", x + 411, base + 4, "goes on beyond the axis");
+    svg.text("hint", "start", x + 411, base + 4, "goes on beyond the axis");
     svg.append("\n");
   }
 
@@ -243,32 +227,5 @@ final class Plot {
 
   private static String cut(String text, int length) {
     return text.length() <= length ? text : text.substring(0, length - 1) + "…";
-  }
-
-  private void text(String style, String anchor, double x, double y, String text) {
-    svg.append("<text class='").append(style).append("' text-anchor='").append(anchor);
-    svg.append("' x='").append(one(x)).append("' y='").append(one(y)).append("'>");
-    svg.append(Page.escape(text)).append("</text>\n");
-  }
-
-  private void line(String style, double x1, double y1, double x2, double y2) {
-    element("line", style, "x1", one(x1), "y1", one(y1), "x2", one(x2), "y2", one(y2));
-  }
-
-  private void rect(String style, double x, double y, double width, double height) {
-    element("rect", style, "x", one(x), "y", one(y), "width", one(width), "height", one(height));
-  }
-
-  private void element(String name, String style, String... attributes) {
-    svg.append('<').append(name).append(" class='").append(style).append('\'');
-    for (int i = 0; i < attributes.length; i += 2) {
-      svg.append(' ').append(attributes[i]).append("='").append(attributes[i + 1]).append('\'');
-    }
-    svg.append("/>\n");
-  }
-
-  /// With one decimal.
-  private static String one(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

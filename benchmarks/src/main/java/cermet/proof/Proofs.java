@@ -76,12 +76,24 @@ public final class Proofs {
   public static void main(String[] args) throws Exception {
     int exit;
     try {
-      exit = new Proofs(Path.of(args[0]), options(args)).run();
+      exit = run(Path.of(args[0]), options(args));
     } catch (IllegalArgumentException e) {
       System.err.println("proofs: " + e.getMessage());
       exit = 2;
     }
     System.exit(exit);
+  }
+
+  /// `growth` leaves the proofs and draws how cost grows: `true`, or which sizes.
+  private static int run(Path root, Map<String, String> options)
+      throws IOException, InterruptedException {
+    if (!isOn(options, "growth")) {
+      return new Proofs(root, options).run();
+    }
+    String sizes = options.get("growth");
+    options.put("sizes", sizes.equals("true") ? "" : sizes);
+    new GrowthRun(root, options, System.out).run();
+    return 0;
   }
 
   /// The options of a command line, and what every run of JMH here needs.
@@ -106,6 +118,7 @@ public final class Proofs {
 
   private int run() throws IOException, InterruptedException {
     Map<String, Evidence> known = Evidence.readAll(results);
+    Map<String, Growth> growths = Growth.readAll(results);
     List<Catalogue.Entry> chosen = choose(new Catalogue().entries(), known);
     Map<String, List<Evidence.Row>> fresh = new LinkedHashMap<>();
     List<String> failures = new ArrayList<>();
@@ -139,7 +152,7 @@ public final class Proofs {
       }
     }
     if (accept) {
-      accept(fresh.keySet(), failures);
+      accept(fresh.keySet(), growths, failures);
     }
     System.out.printf("[%s] ", clock());
     System.out.println(
@@ -148,7 +161,7 @@ public final class Proofs {
     for (String primitive : fresh.keySet()) {
       evidence.add(Evidence.read(target.resolve(primitive + ".json")));
     }
-    var report = new Report(root, evidence, known.values());
+    var report = new Report(root, evidence, known.values(), growths.values());
     String table = new Markdown(report).table();
     WholeFile.write(
         Map.of(
@@ -280,7 +293,7 @@ public final class Proofs {
 
   private Evidence.Row recount(Catalogue.Entry entry, Evidence before)
       throws IOException, InterruptedException {
-    if (!before.sources().equals(origin.sources(entry))) {
+    if (!before.sources().equals(origin.sources(entry.primitive()))) {
       throw new IllegalStateException("the sources are not those that were proved");
     }
     Evidence.Row old = before.row(entry.name(), entry.peerName());
@@ -308,7 +321,7 @@ public final class Proofs {
     }
     boolean same =
         old != null
-            && before.sources().equals(origin.sources(entry))
+            && before.sources().equals(origin.sources(entry.primitive()))
             && old.peerVersion().equals(Origin.peerVersion(entry.peer()));
     return same ? Tally.Both.of(old) : Tally.Both.NOTHING;
   }
@@ -322,8 +335,8 @@ public final class Proofs {
   }
 
   /// Four significant digits.
-  private static double round(double value) {
-    return Double.parseDouble("%.3e".formatted(value));
+  static double round(double value) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.3e", value));
   }
 
   private void save(Catalogue.Entry entry, Evidence before, List<Evidence.Row> rows)
@@ -338,7 +351,7 @@ public final class Proofs {
                 origin.commit(),
                 origin.dirty(),
                 today(),
-                origin.sources(entry),
+                origin.sources(entry.primitive()),
                 Origin.machine(),
                 counting ? Instructions.instrument() : null,
                 round(trial.floor(entry.primitive())),
@@ -346,7 +359,8 @@ public final class Proofs {
     evidence.write(target.resolve(entry.primitive() + ".json"));
   }
 
-  private void accept(Set<String> primitives, List<String> failures) throws IOException {
+  private void accept(Set<String> primitives, Map<String, Growth> growths, List<String> failures)
+      throws IOException {
     var accepted = Evidence.readAll(results);
     var texts = new HashMap<Path, String>();
     for (String primitive : primitives) {
@@ -364,13 +378,13 @@ public final class Proofs {
       accepted.put(primitive, evidence);
       texts.put(results.resolve(primitive + ".json"), evidence.json());
     }
-    var docs = Docs.of(root, accepted.values());
+    var docs = Docs.of(root, accepted.values(), growths.values());
     texts.putAll(docs);
     WholeFile.write(texts);
     Docs.removeStale(root, docs);
   }
 
-  private static String today() {
+  static String today() {
     return Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
   }
 

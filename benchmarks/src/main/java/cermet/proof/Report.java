@@ -36,9 +36,17 @@ final class Report {
 
   private final List<Item> items = new ArrayList<>();
   private final List<Evidence.Machine> machines = new ArrayList<>();
+  private final Map<String, List<Growth>> growths = new HashMap<>();
 
-  /// Fresh rows, and the known rows that did not run now.
+  /// Rows alone: those of now, and the known ones that did not run now.
   Report(Path root, Collection<Evidence> fresh, Collection<Evidence> known) throws IOException {
+    this(root, fresh, known, List.of());
+  }
+
+  /// Fresh rows, the known rows that did not run now, and how cost grows.
+  Report(
+      Path root, Collection<Evidence> fresh, Collection<Evidence> known, Collection<Growth> growths)
+      throws IOException {
     for (var evidence : fresh) {
       meet(evidence.machine());
     }
@@ -64,6 +72,12 @@ final class Report {
             .thenComparing(item -> item.row().peer())
             .thenComparing(item -> !item.fresh())
             .thenComparing(Item::setup));
+    growths.stream()
+        .sorted(Comparator.comparing(Growth::primitive))
+        .forEach(growth ->
+            this.growths
+                .computeIfAbsent(module(growth.packageName()), key -> new ArrayList<>())
+                .add(growth));
   }
 
   List<Item> items() {
@@ -73,6 +87,11 @@ final class Report {
   /// The rows by module, in the order of the house.
   Map<String, List<Item>> modules() {
     return grouped(items, Item::module);
+  }
+
+  /// How cost grows in this module, by primitive.
+  List<Growth> growths(String module) {
+    return List.copyOf(growths.getOrDefault(module, List.of()));
   }
 
   static Map<String, List<Item>> grouped(List<Item> items, Function<Item, String> key) {

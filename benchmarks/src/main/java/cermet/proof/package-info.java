@@ -18,7 +18,8 @@
 /// | [Gate], [Guard] | holds the library against its accepted proofs |
 /// | [WholeFile] | writes a file whole or not at all |
 /// | [Report], [Item], [Column], [Figure] | what is shown of the evidence |
-/// | [Plot], [Page], [Markdown] | the forest plot, the page, the tables |
+/// | [Plot], [Page], [Markdown], [Svg] | the forest plot, the page, the tables |
+/// | [Growth], [GrowthRun], [GrowthFork], [GrowthMaps], [GrowthPlot] | how cost grows with size: a results file, its measurement, its plot |
 /// | [Docs] | what stands in `docs/proofs` |
 /// | [Proofs] | runs proofs and accepts them |
 /// | [Main] | the command line |

@@ -8,6 +8,7 @@ import static cermet.proof.Samples.rich;
 import static cermet.proof.Samples.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -72,6 +73,51 @@ class DocsTest {
     Docs.write(temp);
     assertEquals(List.of(), Docs.differences(temp));
     assertFalse(Files.exists(temp.resolve("docs/proofs/old.html")));
+  }
+
+  @Test
+  void growthIsDrawnWhereItWasMeasured() throws Exception {
+    seed();
+    Path figure = temp.resolve("docs/proofs/core-growth.svg");
+    assertFalse(Files.exists(figure));
+    assertFalse(Files.readString(temp.resolve("docs/proofs/core.md")).contains("cost grows"));
+    Path file = results().resolve("A.growth.json");
+    Files.writeString(file, Samples.growth("A", "cermet.core.text").json());
+    assertEquals(
+        List.of("docs/proofs/README.md", "docs/proofs/core-growth.svg", "docs/proofs/core.md"),
+        Docs.differences(temp));
+    Docs.write(temp);
+    assertEquals(List.of(), Docs.differences(temp));
+    String page = Files.readString(temp.resolve("docs/proofs/core.md"));
+    for (String part :
+        List.of(
+            "## How cost grows",
+            "](core-growth.svg)",
+            "### A hit",
+            "| entries | load | Cermet | B 9 |",
+            "| 100 | 0.391 | 4.00 (2.00–8.00) | **3.00 (1.50–6.00)** |",
+            "| 1,000 | 0.488 | **80.0 (40.0–160)** | – |")) {
+      assertTrue(page.contains(part), page);
+    }
+    assertTrue(
+        Files.readString(temp.resolve("docs/proofs/README.md"))
+            .contains("How cost grows with size: [core](core.md#how-cost-grows)."));
+    Files.writeString(file, Files.readString(file).replace("\"nanos\" : 2.0", "\"nanos\" : 2.5"));
+    assertEquals(
+        List.of("docs/proofs/core-growth.svg", "docs/proofs/core.md"), Docs.differences(temp));
+    Files.delete(file);
+    Docs.write(temp);
+    assertFalse(Files.exists(figure));
+  }
+
+  @Test
+  void aMalformedGrowthFileIsRefused() throws Exception {
+    seed();
+    Path file = results().resolve("A.growth.json");
+    Files.writeString(file, "{\n  oops\n}\n");
+    var e = assertThrows(IllegalArgumentException.class, () -> Docs.write(temp));
+    assertTrue(e.getMessage().startsWith(file + ", line 2, column "), e.getMessage());
+    assertTrue(Files.exists(temp.resolve("docs/proofs/core.md")));
   }
 
   @Test

@@ -21,6 +21,7 @@ class MainTest {
              Main proofs ROOT [proofs=PICK] [depth=DEPTH] [accept=true]
              Main guard ROOT [only=PICK] [ratio=false] [minutes=N]
              Main calibrate ROOT kind=KIND [intervals=N]
+             Main growth ROOT [sizes=N,N] [minutes=N] [accept=true]
       """;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -117,6 +118,13 @@ class MainTest {
         "proofs . =full|proofs: =full is not key=value",
         "guard|guard needs ROOT",
         "calibrate|calibrate needs ROOT",
+        "growth|growth needs ROOT",
+        "growth . all|growth: all is not key=value",
+        "growth . sizes=100,few|sizes: few, not a number",
+        "growth . sizes=0|sizes: 0, not from 1 to 50000000",
+        "growth . sizes=50000001|sizes: 50000001, not from 1 to 50000000",
+        "growth . minutes=0|minutes: 0, not from 1 to 1440",
+        "growth . sizes=100 accept=true|sizes: 100, but results have all sizes",
         "calibrate . kind=QUICK|kind: QUICK, not one of [SHORT, MEMORY, ALLOCATING, THREADS,"
             + " SCALING, BURST, LONG, PROGRAM]",
         "calibrate . intervals=3|kind: nothing given, not one of [SHORT, MEMORY, ALLOCATING,"

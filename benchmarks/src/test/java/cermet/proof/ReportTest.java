@@ -297,6 +297,31 @@ class ReportTest {
   }
 
   @Test
+  void thePageShowsHowCostGrows() throws Exception {
+    var known = List.of(evidence("A", row("hit", "B", 2, "win")));
+    String without = page(known.getFirst());
+    assertFalse(without.contains("How cost grows") || without.contains("how cost grows"), without);
+    var growth = Samples.growth("A", "cermet.core.text");
+    String page = new Page(new Report(temp, List.of(), known, List.of(growth)), temp).html();
+    assertEquals(1, count(page, "<h3 id='growth-core'>How cost grows</h3>"));
+    assertEquals(1, count(page, "<a href='#growth-core'>how cost grows</a>"));
+    assertTrue(
+        page.contains("Nanoseconds an operation of A and peers with 10 to 1,000 entries"), page);
+    assertEquals(2 * 2, count(page, ", ns an operation</text>")); // wide and narrow
+    assertTrue(page.contains("<td class='fastest'>3.00 (1.50–6.00)</td>"), page);
+    assertTrue(page.contains(".plot .side0 { color"), page);
+    assertFalse(Pattern.compile("\\{[a-z]+}").matcher(page).find(), page);
+  }
+
+  @Test
+  void growthOfAModuleWithoutProofsWaitsForThem() throws Exception {
+    var known = List.of(evidence("A", row("hit", "B", 2, "win")));
+    var growth = Samples.growth("Far", "cermet.io.line");
+    String page = new Page(new Report(temp, List.of(), known, List.of(growth)), temp).html();
+    assertFalse(page.contains("cost grows"), page);
+  }
+
+  @Test
   void theTextOfEvidenceIsEscaped() throws Exception {
     String page = page(evidence("A", row("a<b>&'\"c {rows} $1", "B<i>", 0.5, "loss")));
     assertTrue(page.contains("a&lt;b&gt;&amp;&#39;&quot;c {rows} $1"), page);

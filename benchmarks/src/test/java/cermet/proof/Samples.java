@@ -37,6 +37,30 @@ final class Samples {
         List.of(rows));
   }
 
+  /// Three sizes of two operations, the middle one full; the peer lacks the largest.
+  static Growth growth(String primitive, String packageName) {
+    return new Growth(
+        primitive,
+        packageName,
+        "1",
+        "abc",
+        false,
+        DATE,
+        "hash",
+        machine("cpu"),
+        3,
+        List.of(10, 100, 1_000),
+        List.of(
+            new Growth.Line(
+                "hit", "Cermet", "", List.of(point(10, 2), point(100, 4), point(1_000, 8))),
+            new Growth.Line("hit", "B", "9", List.of(point(10, 4), point(60, 5), point(100, 3))),
+            new Growth.Line("put", "Cermet", "", List.of(point(10, 20), point(1_000, 80)))));
+  }
+
+  static Growth.Point point(int size, double nanos) {
+    return new Growth.Point(size, nanos / 2, nanos, nanos * 2, 7);
+  }
+
   /// A row with every field that a run on a bare machine gives.
   static Evidence.Row row(String name, String peer, double ratio, String verdict) {
     return unmeasured(name, peer)

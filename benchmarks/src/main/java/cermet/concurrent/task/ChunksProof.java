@@ -59,6 +59,8 @@ public class ChunksProof {
 
   /// Ours, with the threads started for each call.
   public static class Cermet extends Seeded {
+    private final Chunks pooled =
+        new Chunks(Runtime.getRuntime().availableProcessors(), ForkJoinPool.commonPool());
     private Chunks chunks = new Chunks(Runtime.getRuntime().availableProcessors());
 
     private static final class Sum {
@@ -87,7 +89,18 @@ public class ChunksProof {
       return fold();
     }
 
+    /// Sums, on the JDK's common pool.
+    @Benchmark
+    @Case(kind = Kind.THREADS)
+    public long pooled() {
+      return fold(pooled);
+    }
+
     private long fold() {
+      return fold(chunks);
+    }
+
+    private long fold(Chunks chunks) {
       long seed = this.seed;
       return chunks.fold(
               0,
@@ -108,6 +121,12 @@ public class ChunksProof {
     /// Sums.
     @Benchmark
     public long sum() {
+      return fold();
+    }
+
+    /// Sums.
+    @Benchmark
+    public long pooled() {
       return fold();
     }
 

@@ -474,6 +474,13 @@ public final class BytesLongMap {
     return sum;
   }
 
+  /// Returns how many slots a search for the key reads, for tests.
+  int probes(Slice key) {
+    int at = find(key.bytes(), key.from(), key.to());
+    int home = home(hash.hash(key.bytes(), key.from(), key.to()));
+    return (((at < 0 ? ~at : at) - home) & (table.length - 1)) / STRIDE + 1;
+  }
+
   /// Returns how many slots the entry furthest from its home is away from it, for tests.
   int furthest() {
     int furthest = 0;

@@ -491,6 +491,11 @@ public final class BytesMap<V> {
     return text.append('}').toString();
   }
 
+  /// Returns how many slots a search for the key reads, for tests.
+  int probes(Slice key) {
+    return numbers.probes(key);
+  }
+
   /// Returns how many values fit without growth, for tests.
   int capacity() {
     return values.length;

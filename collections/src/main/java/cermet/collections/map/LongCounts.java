@@ -256,6 +256,11 @@ public final class LongCounts {
     return counts.toString();
   }
 
+  /// The number of slots that a search for the value reads, for tests.
+  int probes(long value) {
+    return counts.probes(value);
+  }
+
   /// The total after so many times more.
   private long sum(long times) {
     if (times < 0) {

@@ -263,6 +263,11 @@ public final class ObjectCounts<E> {
     return counts.toString();
   }
 
+  /// The number of slots that a search for the value reads, for tests.
+  int probes(Object value) {
+    return counts.probes(value);
+  }
+
   /// The total after so many times more.
   private long sum(long times) {
     if (times < 0) {

@@ -6,11 +6,13 @@ package cermet.collections.list;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cermet.collections.Operations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -27,6 +29,14 @@ class DoubleListProperties {
     assertEquals(model, list.asList());
     assertEquals(model.hashCode(), list.hashCode());
     assertEquals(model.toString(), list.toString());
+  }
+
+  @Example
+  void behavesLikeArrayListForAMillionOperations() {
+    Operations.run(random -> {
+      behavesLikeArrayList(random, random.nextInt(41));
+      return 300;
+    });
   }
 
   private static void step(Random random, DoubleList list, List<Double> model) {

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import cermet.collections.Operations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,6 +33,14 @@ class FixedLongListProperties {
     assertEquals(model.hashCode(), list.hashCode());
     assertEquals(model.toString(), list.toString());
     assertEquals(list, list.copy());
+  }
+
+  @Example
+  void behavesLikeAnArrayListWithABoundForAMillionOperations() {
+    Operations.run(random -> {
+      behavesLikeAnArrayListWithABound(random, random.nextInt(41));
+      return 1_000;
+    });
   }
 
   private static void step(Random random, FixedLongList list, List<Long> model) {

@@ -6,9 +6,11 @@ package cermet.collections.list;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cermet.collections.Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -26,6 +28,14 @@ class SmallListProperties {
     assertEquals(model.hashCode(), list.hashCode());
     assertEquals(model.toString(), list.toString());
     assertEquals(list, list.copy());
+  }
+
+  @Example
+  void behavesLikeArrayListForAMillionOperations() {
+    Operations.run(random -> {
+      behavesLikeArrayList(random, 1 + random.nextInt(12));
+      return 1_000;
+    });
   }
 
   private static void step(

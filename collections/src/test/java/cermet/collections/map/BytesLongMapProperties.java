@@ -6,15 +6,19 @@ package cermet.collections.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Operations;
 import cermet.core.text.Slice;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -63,6 +67,16 @@ class BytesLongMapProperties {
       assertEquals(model.size(), map.size());
     }
     check(model, map);
+  }
+
+  @Example
+  void behavesLikeHashMapForAMillionOperations() {
+    Operations.run(random -> {
+      boolean keeping = random.nextBoolean(); // most steps leave the other keys alone
+      var steps = Stream.generate(() -> step(random, keeping)).limit(2_000).toList();
+      behavesLikeHashMap(steps, random.nextLong());
+      return 2_000;
+    });
   }
 
   @Property(tries = 100)
@@ -138,6 +152,23 @@ class BytesLongMapProperties {
         .as(Step::new)
         .list()
         .ofMaxSize(250);
+  }
+
+  /** A step as those above, of more different keys. */
+  private static Step step(Random random, boolean keeping) {
+    boolean any = random.nextInt(keeping ? 1_000 : 20) == 0;
+    int verb = any ? 8 + random.nextInt(5) : random.nextInt(8);
+    byte value = (byte) random.nextInt(-1, 4);
+    byte[] key =
+        switch (random.nextInt(10)) {
+          case 0, 1 -> repeat(value, random.nextInt(19));
+          case 2 -> repeat(value, 100 + random.nextInt(2_901));
+          default -> new byte[random.nextInt(35)];
+        };
+    for (int i = random.nextInt(4); i > 0 && key.length > 0; i--) {
+      key[random.nextInt(key.length)] = (byte) random.nextInt();
+    }
+    return new Step(verb, Slice.of(key), random.nextInt(21), random.nextInt(21), random.nextLong());
   }
 
   private static byte[] repeat(byte value, int length) {

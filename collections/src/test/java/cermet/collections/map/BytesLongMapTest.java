@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Probes;
 import cermet.core.hash.RapidHash;
 import cermet.core.text.Slice;
 import java.nio.ByteBuffer;
@@ -381,6 +382,25 @@ class BytesLongMapTest {
       x = x ^ (x >>> 31);
     } while (Long.bitCount(x | 1) < 24 || Long.bitCount(x | 1) > 40);
     return x | 1;
+  }
+
+  @Test
+  void findsKeysOfAnyShapeInFewProbes() {
+    for (int length : new int[] {8, 24}) {
+      new Probes<Slice, BytesLongMap>(
+              "BytesLongMap, " + length + " bytes",
+              0.75,
+              481,
+              (shape, i) -> shape.bytesKey(i, length),
+              (size, seed) -> BytesLongMap.withSeed(size, seed.longValue()),
+              (map, key) -> map.put(key, 0),
+              BytesLongMap::probes,
+              BytesLongMap::copy,
+              BytesLongMap::putAll,
+              map -> map.asMap().keySet())
+          .dearOnTheWay(14)
+          .assertFew();
+    }
   }
 
   @Test

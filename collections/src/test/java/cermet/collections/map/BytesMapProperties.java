@@ -5,10 +5,12 @@ package cermet.collections.map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cermet.collections.Operations;
 import cermet.core.text.Slice;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -43,6 +45,15 @@ class BytesMapProperties {
     for (int i = 0; i < keys; i++) {
       assertEquals(model.get(key(i)), map.get(key(i)));
     }
+  }
+
+  @Example
+  void behavesLikeHashMapForAMillionOperations() {
+    Operations.run(random -> {
+      int keys = Operations.size(random, 2_000);
+      behavesLikeHashMap(random.nextLong(), random.nextLong(), keys);
+      return 4 * keys;
+    });
   }
 
   private static void add(

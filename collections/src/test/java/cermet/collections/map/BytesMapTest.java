@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Probes;
 import cermet.core.text.Slice;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -460,6 +461,23 @@ class BytesMapTest {
     map.forEach((key, value) -> assertTrue(value % 2 != 0));
     map.put(A, 1);
     assertThrows(ConcurrentModificationException.class, cursor::next);
+  }
+
+  @Test
+  void findsKeysOfAnyShapeInFewProbes() {
+    new Probes<Slice, BytesMap<String>>(
+            "BytesMap",
+            0.75,
+            481,
+            (shape, i) -> shape.bytesKey(i, 8),
+            (size, seed) -> BytesMap.withSeed(size, seed.longValue()),
+            (map, key) -> map.put(key, ""),
+            BytesMap::probes,
+            BytesMap::copy,
+            BytesMap::putAll,
+            map -> map.asMap().keySet())
+        .dearOnTheWay(14)
+        .assertFew();
   }
 
   @Test

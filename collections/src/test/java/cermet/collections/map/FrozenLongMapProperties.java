@@ -5,8 +5,10 @@ package cermet.collections.map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cermet.collections.Operations;
 import java.util.HashMap;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -45,5 +47,15 @@ class FrozenLongMapProperties {
     var source = new LongLongMap();
     model.forEach(source::put);
     assertEquals(map, FrozenLongMap.copyOf(source));
+  }
+
+  @Example
+  void behavesLikeHashMapForAMillionOperations() {
+    Operations.run(random -> {
+      var shape = Operations.any(random, LongLongMapProperties.Shape.values());
+      int size = random.nextInt(2_001);
+      behavesLikeHashMap(shape, random.nextLong(), random.nextLong(), size);
+      return 2_000; // lookups
+    });
   }
 }

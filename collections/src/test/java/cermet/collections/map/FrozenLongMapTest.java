@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FrozenLongMapTest {
@@ -105,26 +108,36 @@ class FrozenLongMapTest {
   }
 
   @Test
-  void takesStructuredKeys() {
-    for (var shape : LongLongMapProperties.Shape.values()) {
-      for (int seed = 0; seed < 100; seed++) {
-        var source = new LongLongMap();
-        for (long i = 0; source.size() < 2_000; i++) {
-          source.put(shape.key(i), i);
+  void findsKeysOfAnyShapeInOneProbe() {
+    for (KeyShape shape : KeyShape.values()) {
+      var random = new Random(shape.name().hashCode());
+      int attempts = 0;
+      for (int i = 0; i < 100; i++) {
+        int size = 512 << (i % 4);
+        long seed = random.nextLong();
+        long[] keys = IntStream.rangeClosed(1, size).mapToLong(shape::longKey).toArray();
+        var map = FrozenLongMap.withSeed(keys, keys, seed);
+        for (long key : keys) { // get reads one slot, whatever is there
+          assertEquals(key, map.get(key, ~key));
         }
-        long[] keys = new long[source.size()];
-        long[] values = new long[keys.length];
-        int i = 0;
-        for (var cursor = source.cursor(); cursor.next(); i++) {
-          keys[i] = cursor.key();
-          values[i] = cursor.value();
+        for (int j = size + 1; j <= 2 * size; j++) {
+          assertFalse(map.containsKey(shape.longKey(j)));
         }
-        var map = FrozenLongMap.withSeed(keys, values, new Random(seed).nextLong());
-        for (i = 0; i < keys.length; i++) {
-          assertEquals(values[i], map.get(keys[i], -1));
+        assertTrue(map.bytes() < 17 * 1.1 * size, shape + ": " + map.bytes());
+        attempts += attempts(map, seed);
+        long[] inOrder = new long[size];
+        for (var cursor = map.cursor(); cursor.next(); ) {
+          inOrder[--size] = cursor.key();
         }
-        assertTrue(map.bytes() < 17 * 1.1 * keys.length, shape + ": " + map.bytes());
+        var copy = FrozenLongMap.withSeed(inOrder, inOrder, seed);
+        assertEquals(map, copy);
+        attempts += attempts(copy, seed);
       }
+      String found = "FrozenLongMap | " + shape + " | seeds tried " + attempts / 200.0;
+      if (System.getProperty("cermet.print") != null) {
+        System.out.println(found);
+      }
+      assertTrue(attempts <= 400, found);
     }
   }
 
@@ -274,6 +287,15 @@ class FrozenLongMapTest {
     }
     reader.join();
     assertEquals(null, thrown[0]);
+  }
+
+  /** How many seeds were tried, from the given one on. */
+  private static int attempts(FrozenLongMap map, long first) {
+    int attempts = 1;
+    for (long seed = first; seed != map.seed(); attempts++) {
+      seed = new SplittableRandom(seed).nextLong();
+    }
+    return attempts;
   }
 
   /** The key whose place among the buckets this is. */

@@ -6,12 +6,14 @@ package cermet.collections.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Operations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -123,6 +125,16 @@ class IndexMapProperties {
       assertEquals(value != null, map.containsKey(key));
       assertEquals(value, map.get(key));
     }
+  }
+
+  @Example
+  void behavesLikeAListOfKeysAndAMapForAMillionOperations() {
+    Operations.run(random -> {
+      int keys = 1 + random.nextInt(1_500); // the model takes O(keys) an operation
+      Shape shape = Operations.any(random, Shape.values());
+      behavesLikeAListOfKeysAndAMap(shape, random.nextLong(), random.nextLong(), keys);
+      return 3 * keys;
+    });
   }
 
   private static void add(Random random, IndexMap<Key, Long> map, Model model, Key key) {

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
+import cermet.collections.Probes;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -614,6 +616,22 @@ class IndexMapTest {
     assertNotEquals(42, map.seed());
     assertTrue(probes(map) < 3, "probes: " + probes(map));
     assertIndexed(map);
+  }
+
+  @Test
+  void findsHashesOfAnyShapeInFewProbes() {
+    new Probes<Integer, IndexMap<Integer, String>>(
+            "IndexMap",
+            0.5,
+            129,
+            KeyShape::intKey,
+            (size, seed) -> IndexMap.withSeed(size, seed.longValue()),
+            (map, key) -> map.put(key, ""),
+            IndexMap::probes,
+            IndexMap::copy,
+            IndexMap::putAll,
+            map -> map.asMap().keySet())
+        .assertFew();
   }
 
   @Test

@@ -6,10 +6,12 @@ package cermet.collections.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Operations;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -140,6 +142,16 @@ class IntIntMapProperties {
       assertEquals(value != null, map.containsKey(key));
       assertEquals(value == null ? 9 : value, map.get(key, 9));
     }
+  }
+
+  @Example
+  void behavesLikeHashMapForAMillionOperations() {
+    Operations.run(random -> {
+      int keys = Operations.size(random, 3_000);
+      Shape shape = Operations.any(random, Shape.values());
+      behavesLikeHashMap(shape, random.nextInt(), random.nextInt(), keys);
+      return 3 * keys;
+    });
   }
 
   @Property(tries = 300)

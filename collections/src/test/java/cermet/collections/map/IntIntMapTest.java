@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
+import cermet.collections.MemoryEnd;
+import cermet.collections.Probes;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
@@ -174,6 +177,32 @@ class IntIntMapTest {
     map.put(-1, -1);
     model.put(-1, -1);
     assertSame(model, map);
+  }
+
+  @Test
+  void keepsEverythingWhereverMemoryEnds() throws Exception {
+    MemoryEnd.fork(OutOfMemory.class);
+  }
+
+  /** Grows by a key where there is less memory than that takes. */
+  static final class OutOfMemory {
+    public static void main(String[] args) {
+      var map = IntIntMap.withSeed(0, 1);
+      int size = 3 << 12; // all that 2^14 homes take
+      for (int i = 0; i < size; i++) {
+        map.put(i, ~i);
+      }
+      MemoryEnd.approach(
+          () -> map.put(size, 0), () -> kept(map, size), () -> map.capacity() == 1 << 15);
+    }
+
+    private static boolean kept(IntIntMap map, int size) {
+      boolean kept = map.size() == size && map.capacity() == 1 << 14 && !map.containsKey(size);
+      for (int i = 0; i < size; i++) {
+        kept &= map.get(i, i) == ~i;
+      }
+      return kept;
+    }
   }
 
   @Test
@@ -503,6 +532,23 @@ class IntIntMapTest {
     map.trim();
     assertSame(model, map);
     assertEquals(map, map.copy());
+  }
+
+  @Test
+  void findsKeysOfAnyShapeInFewProbes() {
+    new Probes<Integer, IntIntMap>(
+            "IntIntMap",
+            0.75,
+            65,
+            KeyShape::intKey,
+            (size, seed) -> IntIntMap.withSeed(size, seed.intValue()),
+            (map, key) -> map.put(key, 0),
+            IntIntMap::probes,
+            IntIntMap::copy,
+            IntIntMap::putAll,
+            map -> map.asMap().keySet())
+        .dear(5, KeyShape.dearInt())
+        .assertFew();
   }
 
   @Test

@@ -6,9 +6,11 @@ package cermet.collections.map;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cermet.collections.Operations;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -53,6 +55,15 @@ class LongCountsProperties {
       }
     }
     assertSame(random, model, counts);
+  }
+
+  @Example
+  void behavesLikeAMapOfCountsForAMillionOperations() {
+    Operations.run(random -> {
+      int values = Operations.size(random, 2_000);
+      behavesLikeAMapOfCounts(random.nextInt(), random.nextLong(), values, random.nextBoolean());
+      return 4 * values;
+    });
   }
 
   private static void put(Map<Long, Long> model, long value, long count) {

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
+import cermet.collections.MemoryEnd;
+import cermet.collections.Probes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
@@ -167,7 +170,7 @@ class LongCountsTest {
     var counts = new LongCounts();
     var other = new LongCounts();
     for (long i = 0; i < 100; i++) {
-      counts.add(i, i + 1);
+      counts.add(i, i + 1L);
       other.add(i + 50, 2);
     }
     counts.addAll(other);
@@ -199,6 +202,23 @@ class LongCountsTest {
   }
 
   @Test
+  void findsValuesOfAnyShapeInFewProbes() {
+    new Probes<Long, LongCounts>(
+            "LongCounts",
+            0.75,
+            65,
+            KeyShape::longKey,
+            (size, seed) -> LongCounts.withSeed(size, seed.longValue()),
+            (counts, value) -> counts.add(value),
+            LongCounts::probes,
+            LongCounts::copy,
+            (to, from) -> to.addAll(from),
+            counts -> counts.asMap().keySet())
+        .dear(5, KeyShape.dearLong())
+        .assertFew();
+  }
+
+  @Test
   void keepsEverythingWhenMemoryRunsOut() {
     long bytes = 8L << 30; // of the largest table
     Assumptions.assumeTrue(Runtime.getRuntime().maxMemory() < bytes, "this heap would hold it");
@@ -206,6 +226,35 @@ class LongCountsTest {
     counts.addAll(1, 2, 2);
     assertThrows(OutOfMemoryError.class, () -> counts.reserve(402_653_184));
     assertSame(Map.of(1L, 1L, 2L, 2L), counts);
+  }
+
+  @Test
+  void keepsEverythingWhereverMemoryEnds() throws Exception {
+    MemoryEnd.fork(OutOfMemory.class);
+  }
+
+  /** Grows by a key where there is less memory than that takes. */
+  static final class OutOfMemory {
+    public static void main(String[] args) {
+      var counts = LongCounts.withSeed(0, 1);
+      int size = 3 << 12; // all that 2^14 homes take
+      for (int i = 0; i < size; i++) {
+        counts.add(i, i + 1L);
+      }
+      MemoryEnd.approach(
+          () -> counts.add(size), () -> kept(counts, size), () -> counts.count(size) == 1);
+    }
+
+    private static boolean kept(LongCounts counts, int size) {
+      boolean kept =
+          counts.size() == size
+              && counts.total() == size * (size + 1L) / 2
+              && counts.count(size) == 0;
+      for (int i = 0; i < size; i++) {
+        kept &= counts.count(i) == i + 1;
+      }
+      return kept;
+    }
   }
 
   @Test

@@ -6,11 +6,13 @@ package cermet.collections.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Operations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -136,6 +138,16 @@ class LongIndexMapProperties {
       assertEquals(value != null, map.containsKey(key));
       assertEquals(value == null ? 9 : value, map.get(key, 9));
     }
+  }
+
+  @Example
+  void behavesLikeAListOfKeysAndAMapForAMillionOperations() {
+    Operations.run(random -> {
+      int keys = 1 + random.nextInt(1_500); // the model takes O(keys) an operation
+      Shape shape = Operations.any(random, Shape.values());
+      behavesLikeAListOfKeysAndAMap(shape, random.nextLong(), random.nextLong(), keys);
+      return 3 * keys;
+    });
   }
 
   private static void add(Random random, LongIndexMap map, Model model, long key) {

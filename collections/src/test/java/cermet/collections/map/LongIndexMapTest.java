@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
+import cermet.collections.Probes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -634,6 +636,22 @@ class LongIndexMapTest {
       map.swapRemoveAt(map.size() / 2);
       assertIndexed(map);
     }
+  }
+
+  @Test
+  void findsKeysOfAnyShapeInFewProbes() {
+    new Probes<Long, LongIndexMap>(
+            "LongIndexMap",
+            0.5,
+            129,
+            KeyShape::longKey,
+            (size, seed) -> LongIndexMap.withSeed(size, seed.longValue()),
+            (map, key) -> map.put(key, 0),
+            LongIndexMap::probes,
+            LongIndexMap::copy,
+            LongIndexMap::putAll,
+            map -> map.asMap().keySet())
+        .assertFew();
   }
 
   @Test

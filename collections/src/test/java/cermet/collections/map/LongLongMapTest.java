@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
+import cermet.collections.MemoryEnd;
+import cermet.collections.Probes;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
@@ -173,6 +176,32 @@ class LongLongMapTest {
     map.put(-1, -1);
     model.put(-1L, -1L);
     assertSame(model, map);
+  }
+
+  @Test
+  void keepsEverythingWhereverMemoryEnds() throws Exception {
+    MemoryEnd.fork(OutOfMemory.class);
+  }
+
+  /** Grows by a key where there is less memory than that takes. */
+  static final class OutOfMemory {
+    public static void main(String[] args) {
+      var map = LongLongMap.withSeed(0, 1);
+      int size = 3 << 12; // all that 2^14 homes take
+      for (int i = 0; i < size; i++) {
+        map.put(i, ~i);
+      }
+      MemoryEnd.approach(
+          () -> map.put(size, 0), () -> kept(map, size), () -> map.capacity() == 1 << 15);
+    }
+
+    private static boolean kept(LongLongMap map, int size) {
+      boolean kept = map.size() == size && map.capacity() == 1 << 14 && !map.containsKey(size);
+      for (int i = 0; i < size; i++) {
+        kept &= map.get(i, i) == ~i;
+      }
+      return kept;
+    }
   }
 
   @Test
@@ -502,6 +531,23 @@ class LongLongMapTest {
     map.trim();
     assertSame(model, map);
     assertEquals(map, map.copy());
+  }
+
+  @Test
+  void findsKeysOfAnyShapeInFewProbes() {
+    new Probes<Long, LongLongMap>(
+            "LongLongMap",
+            0.75,
+            65,
+            KeyShape::longKey,
+            (size, seed) -> LongLongMap.withSeed(size, seed.longValue()),
+            (map, key) -> map.put(key, 0),
+            LongLongMap::probes,
+            LongLongMap::copy,
+            LongLongMap::putAll,
+            map -> map.asMap().keySet())
+        .dear(5, KeyShape.dearLong())
+        .assertFew();
   }
 
   @Test

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
+import cermet.collections.MemoryEnd;
+import cermet.collections.Probes;
 import cermet.core.hash.SipHash;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
@@ -158,6 +161,32 @@ class LongLongSwissMapTest {
     map.put(-1, -1);
     model.put(-1L, -1L);
     assertSame(model, map);
+  }
+
+  @Test
+  void keepsEverythingWhereverMemoryEnds() throws Exception {
+    MemoryEnd.fork(OutOfMemory.class);
+  }
+
+  /** Grows by a key where there is less memory than that takes. */
+  static final class OutOfMemory {
+    public static void main(String[] args) {
+      var map = LongLongSwissMap.withSeed(0, 1);
+      int size = 7 << 11; // all that 2^14 slots take
+      for (int i = 0; i < size; i++) {
+        map.put(i, ~i);
+      }
+      MemoryEnd.approach(
+          () -> map.put(size, 0), () -> kept(map, size), () -> map.capacity() == 1 << 15);
+    }
+
+    private static boolean kept(LongLongSwissMap map, int size) {
+      boolean kept = map.size() == size && map.capacity() == 1 << 14 && !map.containsKey(size);
+      for (int i = 0; i < size; i++) {
+        kept &= map.get(i, i) == ~i;
+      }
+      return kept;
+    }
   }
 
   @Test
@@ -617,6 +646,39 @@ class LongLongSwissMapTest {
       assertEquals(2048, map.capacity(), "presized, whatever was there before");
       assertSame(model, map);
     }
+  }
+
+  @Test
+  void findsKeysOfAnyShapeInFewProbes() {
+    new Probes<Long, LongLongSwissMap>(
+            "LongLongSwissMap",
+            0.875,
+            35,
+            KeyShape::longKey,
+            (size, seed) -> LongLongSwissMap.withSeed(size, seed.longValue()),
+            (map, key) -> map.put(key, 0),
+            LongLongSwissMap::probes,
+            LongLongSwissMap::copy,
+            LongLongSwissMap::putAll,
+            map -> map.asMap().keySet())
+        .assertFew();
+  }
+
+  @Test
+  void findsUntrustedKeysOfAnyShapeInFewProbes() {
+    new Probes<Long, LongLongSwissMap>(
+            "LongLongSwissMap, untrusted keys",
+            0.875,
+            35,
+            KeyShape::longKey,
+            (size, seed) ->
+                LongLongSwissMap.keyed(SipHash.oneThree(seed.longValue(), ~seed.longValue())),
+            (map, key) -> map.put(key, 0),
+            LongLongSwissMap::probes,
+            LongLongSwissMap::copy,
+            LongLongSwissMap::putAll,
+            map -> map.asMap().keySet())
+        .assertFew();
   }
 
   @Test

@@ -6,11 +6,13 @@ package cermet.collections.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Operations;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -124,6 +126,16 @@ class LongMapProperties {
       assertEquals(value, map.get(key));
       assertEquals(model.getOrDefault(key, -1), map.get(key, -1));
     }
+  }
+
+  @Example
+  void behavesLikeHashMapForAMillionOperations() {
+    Operations.run(random -> {
+      int keys = Operations.size(random, 3_000);
+      Shape shape = Operations.any(random, Shape.values());
+      behavesLikeHashMap(shape, random.nextInt(), random.nextLong(), keys);
+      return 3 * keys;
+    });
   }
 
   @Property(tries = 300)

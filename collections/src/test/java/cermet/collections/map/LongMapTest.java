@@ -11,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
+import cermet.collections.MemoryEnd;
+import cermet.collections.Probes;
 import java.lang.ref.WeakReference;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -174,6 +177,32 @@ class LongMapTest {
     map.remove(4);
     assertEquals(1000, map.size());
     assertEquals(-1, map.get(-1));
+  }
+
+  @Test
+  void keepsEverythingWhereverMemoryEnds() throws Exception {
+    MemoryEnd.fork(OutOfMemory.class);
+  }
+
+  /** Grows by a key where there is less memory than that takes. */
+  static final class OutOfMemory {
+    public static void main(String[] args) {
+      var map = LongMap.<Boolean>withSeed(0, 1);
+      int size = 3 << 12; // all that 2^14 homes take
+      for (int i = 0; i < size; i++) {
+        map.put(i, i % 3 == 0);
+      }
+      MemoryEnd.approach(
+          () -> map.put(size, true), () -> kept(map, size), () -> map.capacity() == 1 << 15);
+    }
+
+    private static boolean kept(LongMap<Boolean> map, int size) {
+      boolean kept = map.size() == size && map.capacity() == 1 << 14 && !map.containsKey(size);
+      for (int i = 0; i < size; i++) {
+        kept &= Boolean.valueOf(i % 3 == 0).equals(map.get(i));
+      }
+      return kept;
+    }
   }
 
   @Test
@@ -531,44 +560,6 @@ class LongMapTest {
   }
 
   @Test
-  void spreadsKeysOfManyShapes() {
-    List<LongUnaryOperator> shapes =
-        List.of(
-            i -> i,
-            i -> -i,
-            i -> i * 8,
-            i -> i * 1000,
-            i -> i << (Long.SIZE / 3),
-            i -> i << (Long.SIZE / 2),
-            i -> (i >>> 5) << (Long.SIZE / 2) | (i & 31), // a grid
-            i -> (i / 7) << (Long.SIZE / 3) | (i % 7), // ids of a clock and a counter
-            i -> i * i,
-            Long::reverse,
-            i -> i * PHI_INVERSE);
-    var random = new Random(2);
-    double all = 0;
-    for (var shape : shapes) {
-      double mean = 0;
-      for (int seeds = 100; seeds > 0; seeds--) {
-        var map = LongMap.<Integer>withSeed(768, random.nextLong());
-        int probes = 0;
-        for (int i = 1; i <= 768; i++) { // full
-          map.put(shape.applyAsLong(i), i);
-        }
-        for (int i = 1; i <= 768; i++) {
-          probes += map.probes(shape.applyAsLong(i));
-        }
-        assertEquals(768, map.size());
-        assertEquals(1024, map.capacity());
-        mean += probes / 768.0 / 100;
-      }
-      assertTrue(mean < 6, "shape " + shapes.indexOf(shape) + ": " + mean);
-      all += mean / shapes.size();
-    }
-    assertTrue(all < 3, "mean of all: " + all);
-  }
-
-  @Test
   void spreadsKeysThatWereCraftedForItsSeed() {
     for (long seed : new long[] {0, 42, -1, 0x1234_5678}) {
       // Codes that share a home: the first, the last (beside the tail), one amid; up and down.
@@ -613,6 +604,23 @@ class LongMapTest {
     map.trim();
     assertSame(model, map);
     assertEquals(map, map.copy());
+  }
+
+  @Test
+  void findsKeysOfAnyShapeInFewProbes() {
+    new Probes<Long, LongMap<String>>(
+            "LongMap",
+            0.75,
+            65,
+            KeyShape::longKey,
+            (size, seed) -> LongMap.withSeed(size, seed.longValue()),
+            (map, key) -> map.put(key, ""),
+            LongMap::probes,
+            LongMap::copy,
+            LongMap::putAll,
+            map -> map.asMap().keySet())
+        .dear(5, KeyShape.dearLong())
+        .assertFew();
   }
 
   @Test

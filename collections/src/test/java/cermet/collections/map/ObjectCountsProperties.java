@@ -5,11 +5,13 @@ package cermet.collections.map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cermet.collections.Operations;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -54,6 +56,15 @@ class ObjectCountsProperties {
       }
     }
     assertSame(random, model, counts);
+  }
+
+  @Example
+  void behavesLikeAMapOfCountsForAMillionOperations() {
+    Operations.run(random -> {
+      int values = Operations.size(random, 2_000);
+      behavesLikeAMapOfCounts(random.nextInt(), random.nextInt(), values, random.nextBoolean());
+      return 4 * values;
+    });
   }
 
   private static void put(Map<Long, Long> model, long value, long count) {

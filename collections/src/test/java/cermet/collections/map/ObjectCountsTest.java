@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
+import cermet.collections.MemoryEnd;
+import cermet.collections.Probes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -189,11 +192,62 @@ class ObjectCountsTest {
   }
 
   @Test
+  void findsHashCodesOfAnyShapeInFewProbes() {
+    new Probes<Integer, ObjectCounts<Integer>>(
+            "ObjectCounts",
+            0.75,
+            65,
+            KeyShape::intKey,
+            (size, seed) -> ObjectCounts.withSeed(size, seed.intValue()),
+            (counts, value) -> counts.add(value),
+            ObjectCounts::probes,
+            ObjectCounts::copy,
+            (to, from) -> to.addAll(from),
+            counts -> counts.asMap().keySet())
+        .dear(5, KeyShape.dearInt())
+        .assertFew();
+  }
+
+  @Test
   void countsWhatCameBeforeNull() {
     var counts = new ObjectCounts<String>();
     assertThrows(
         NullPointerException.class, () -> counts.addAll(Arrays.asList("one", "one", null, "two")));
     assertSame(Map.of("one", 2L), counts);
+  }
+
+  @Test
+  void keepsEverythingWhereverMemoryEnds() throws Exception {
+    MemoryEnd.fork(OutOfMemory.class);
+  }
+
+  /** Grows by a key where there is less memory than that takes. */
+  static final class OutOfMemory {
+    private static final int SIZE = 3 << 12; // all that 2^14 homes take
+
+    public static void main(String[] args) {
+      var keys = new Integer[SIZE + 1];
+      Arrays.setAll(keys, i -> i);
+      var counts = ObjectCounts.<Integer>withSeed(0, 1);
+      for (int i = 0; i < SIZE; i++) {
+        counts.add(keys[i], i + 1L);
+      }
+      MemoryEnd.approach(
+          () -> counts.add(keys[SIZE]),
+          () -> kept(counts, keys),
+          () -> counts.count(keys[SIZE]) == 1);
+    }
+
+    private static boolean kept(ObjectCounts<Integer> counts, Integer[] keys) {
+      boolean kept =
+          counts.size() == SIZE
+              && counts.total() == SIZE * (SIZE + 1L) / 2
+              && counts.count(keys[SIZE]) == 0;
+      for (int i = 0; i < SIZE; i++) {
+        kept &= counts.count(keys[i]) == i + 1;
+      }
+      return kept;
+    }
   }
 
   @Test

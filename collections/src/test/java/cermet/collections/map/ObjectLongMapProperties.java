@@ -6,9 +6,11 @@ package cermet.collections.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Operations;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -115,6 +117,16 @@ class ObjectLongMapProperties {
       assertEquals(model.containsKey(key), map.containsKey(key));
       assertEquals(model.getOrDefault(key, 9L), map.get(key, 9));
     }
+  }
+
+  @Example
+  void behavesLikeHashMapForAMillionOperations() {
+    Operations.run(random -> {
+      int keys = Operations.size(random, 3_000);
+      Shape shape = Operations.any(random, Shape.values());
+      behavesLikeHashMap(shape, random.nextInt(), random.nextInt(), keys);
+      return 3 * keys;
+    });
   }
 
   @Property(tries = 300)

@@ -10,8 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
+import cermet.collections.MemoryEnd;
+import cermet.collections.Probes;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
@@ -260,6 +264,36 @@ class ObjectLongMapTest {
     assertThrows(OutOfMemoryError.class, () -> map.reserve((int) (slots / 4 * 3)));
     assertEquals(capacity, map.capacity());
     assertSame(model, map);
+  }
+
+  @Test
+  void keepsEverythingWhereverMemoryEnds() throws Exception {
+    MemoryEnd.fork(OutOfMemory.class);
+  }
+
+  /** Grows by a key where there is less memory than that takes. */
+  static final class OutOfMemory {
+    private static final int SIZE = 3 << 12; // all that 2^14 homes take
+
+    public static void main(String[] args) {
+      var keys = new Integer[SIZE + 1];
+      Arrays.setAll(keys, i -> i);
+      var map = ObjectLongMap.<Integer>withSeed(0, 1);
+      for (int i = 0; i < SIZE; i++) {
+        map.put(keys[i], ~i);
+      }
+      MemoryEnd.approach(
+          () -> map.put(keys[SIZE], 0), () -> kept(map, keys), () -> map.capacity() == 1 << 15);
+    }
+
+    private static boolean kept(ObjectLongMap<Integer> map, Integer[] keys) {
+      boolean kept =
+          map.size() == SIZE && map.capacity() == 1 << 14 && !map.containsKey(keys[SIZE]);
+      for (int i = 0; i < SIZE; i++) {
+        kept &= map.get(keys[i], i) == ~i;
+      }
+      return kept;
+    }
   }
 
   @Test
@@ -712,6 +746,23 @@ class ObjectLongMapTest {
     map.trim();
     assertSame(model, map);
     assertEquals(map, map.copy());
+  }
+
+  @Test
+  void findsHashCodesOfAnyShapeInFewProbes() {
+    new Probes<Integer, ObjectLongMap<Integer>>(
+            "ObjectLongMap",
+            0.75,
+            65,
+            KeyShape::intKey,
+            (size, seed) -> ObjectLongMap.withSeed(size, seed.intValue()),
+            (map, key) -> map.put(key, 0),
+            ObjectLongMap::probes,
+            ObjectLongMap::copy,
+            ObjectLongMap::putAll,
+            map -> map.asMap().keySet())
+        .dear(5, KeyShape.dearInt())
+        .assertFew();
   }
 
   @Test

@@ -231,6 +231,28 @@ class IntHeapTest {
   }
 
   @Test
+  void survivesACallbackThatThrows() {
+    IntHeap heap = IntHeap.of(4, 1, 3, 2);
+    IntHeap before = heap.copy();
+    List<Integer> seen = new ArrayList<>();
+    assertThrows(
+        ArithmeticException.class,
+        () ->
+            heap.forEach(value -> {
+              if (seen.size() == 2) {
+                throw new ArithmeticException("boom");
+              }
+              seen.add(value);
+            }));
+    assertEquals(2, seen.size());
+    assertArrayEquals(before.toArray(), heap.toArray());
+    heap.add(0);
+    for (int expected = 0; expected <= 4; expected++) {
+      assertEquals(expected, heap.removeFirst());
+    }
+  }
+
+  @Test
   void tellsWhenACallbackChangesTheHeap() {
     IntHeap heap = IntHeap.of(1, 2, 3);
     assertThrows(ConcurrentModificationException.class, () -> heap.forEach(heap::add));

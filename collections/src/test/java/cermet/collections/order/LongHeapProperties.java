@@ -6,9 +6,11 @@ package cermet.collections.order;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cermet.collections.Operations;
 import java.util.Arrays;
 import java.util.PriorityQueue;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,6 +33,14 @@ class LongHeapProperties {
     }
     assertEquals(0, heap.size());
     assertEquals(0, copy.size());
+  }
+
+  @Example
+  void behavesLikePriorityQueueForAMillionOperations() {
+    Operations.run(random -> {
+      behavesLikePriorityQueue(random, random.nextInt(41));
+      return 400;
+    });
   }
 
   private static void step(Random random, LongHeap heap, PriorityQueue<Long> model) {

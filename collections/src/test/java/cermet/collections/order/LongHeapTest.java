@@ -230,6 +230,28 @@ class LongHeapTest {
   }
 
   @Test
+  void survivesACallbackThatThrows() {
+    LongHeap heap = LongHeap.of(4, 1, 3, 2);
+    LongHeap before = heap.copy();
+    List<Long> seen = new ArrayList<>();
+    assertThrows(
+        ArithmeticException.class,
+        () ->
+            heap.forEach(value -> {
+              if (seen.size() == 2) {
+                throw new ArithmeticException("boom");
+              }
+              seen.add(value);
+            }));
+    assertEquals(2, seen.size());
+    assertArrayEquals(before.toArray(), heap.toArray());
+    heap.add(0);
+    for (long expected = 0; expected <= 4; expected++) {
+      assertEquals(expected, heap.removeFirst());
+    }
+  }
+
+  @Test
   void tellsWhenACallbackChangesTheHeap() {
     LongHeap heap = LongHeap.of(1, 2, 3);
     assertThrows(ConcurrentModificationException.class, () -> heap.forEach(heap::add));

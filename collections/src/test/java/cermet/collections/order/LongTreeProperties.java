@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Operations;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -75,6 +77,15 @@ class LongTreeProperties {
       }
     }
     assertSame(model, tree);
+  }
+
+  @Example
+  void behavesLikeTreeMapForAMillionOperations() {
+    Operations.run(random -> {
+      int keys = Operations.size(random, 3_000);
+      behavesLikeTreeMap(Operations.any(random, Shape.values()), random.nextLong(), keys);
+      return 3 * keys + 2_000;
+    });
   }
 
   private static void add(

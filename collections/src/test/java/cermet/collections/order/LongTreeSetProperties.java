@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Operations;
 import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -76,6 +78,15 @@ class LongTreeSetProperties {
       }
     }
     assertSame(model, set);
+  }
+
+  @Example
+  void behavesLikeTreeSetForAMillionOperations() {
+    Operations.run(random -> {
+      int elements = Operations.size(random, 3_000);
+      behavesLikeTreeSet(Operations.any(random, Shape.values()), random.nextLong(), elements);
+      return 3 * elements + 2_000;
+    });
   }
 
   @Property(tries = 300)

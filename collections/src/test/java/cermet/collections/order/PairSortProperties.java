@@ -5,11 +5,13 @@ package cermet.collections.order;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import cermet.collections.Operations;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -102,6 +104,16 @@ class PairSortProperties {
     PairSort.sort(smallSorted, movedWithSmall, from, to, scratch);
     assertArrayEquals(IntStream.of(smallOrder).map(i -> small[i]).toArray(), smallSorted);
     assertArrayEquals(IntStream.of(smallOrder).map(i -> ints[i]).toArray(), movedWithSmall);
+  }
+
+  @Example
+  void sortsAsTheStableSortOfTheJdkForAMillionOperations() {
+    Operations.run(random -> {
+      int room = random.nextInt(5_001);
+      Shape shape = Operations.any(random, Shape.values());
+      sortsAsTheStableSortOfTheJdk(shape, random.nextLong(), room, random.nextBoolean());
+      return room; // pairs
+    });
   }
 
   /** Which index belongs where: that of the range sorted, all others in place. */

@@ -7,9 +7,11 @@ package cermet.collections.queue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cermet.collections.Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -29,6 +31,14 @@ class IntDequeProperties {
     assertEquals(model.toString(), deque.toString());
     assertEquals(deque, deque.copy());
     assertEquals(model.reversed(), new ArrayList<>(deque.asDeque().reversed()));
+  }
+
+  @Example
+  void behavesLikeAListWithTwoEndsForAMillionOperations() {
+    Operations.run(random -> {
+      behavesLikeAListWithTwoEnds(random, random.nextInt(41));
+      return 400;
+    });
   }
 
   private static void step(Random random, IntDeque deque, List<Integer> model) {

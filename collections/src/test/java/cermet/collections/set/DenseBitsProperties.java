@@ -6,9 +6,11 @@ package cermet.collections.set;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cermet.collections.Operations;
 import java.util.BitSet;
 import java.util.Random;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,6 +30,14 @@ class DenseBitsProperties {
     assertEquals(numbers.toString(), bits.toString());
     assertEquals(bits, DenseBits.of(bits.toArray()));
     assertEquals(bits, bits.copy());
+  }
+
+  @Example
+  void behavesLikeBitSetForAMillionOperations() {
+    Operations.run(random -> {
+      behavesLikeBitSet(random, random.nextInt(201));
+      return 300;
+    });
   }
 
   private static void step(Random random, DenseBits bits, BitSet model) {

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.Operations;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -94,6 +96,16 @@ class IntSetProperties {
     for (int i = 0; i < values; i++) {
       assertEquals(model.contains(shape.value(i)), set.contains(shape.value(i)));
     }
+  }
+
+  @Example
+  void behavesLikeHashSetForAMillionOperations() {
+    Operations.run(random -> {
+      int values = Operations.size(random, 3_000);
+      Shape shape = Operations.any(random, Shape.values());
+      behavesLikeHashSet(shape, random.nextInt(), random.nextInt(), values);
+      return 3 * values;
+    });
   }
 
   @Property(tries = 300)

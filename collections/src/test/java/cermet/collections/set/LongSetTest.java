@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.collections.KeyShape;
+import cermet.collections.MemoryEnd;
+import cermet.collections.Probes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
@@ -124,6 +127,32 @@ class LongSetTest {
     set.add(-1);
     model.add(-1L);
     assertSame(model, set);
+  }
+
+  @Test
+  void keepsEverythingWhereverMemoryEnds() throws Exception {
+    MemoryEnd.fork(OutOfMemory.class);
+  }
+
+  /** Grows by a key where there is less memory than that takes. */
+  static final class OutOfMemory {
+    public static void main(String[] args) {
+      var set = LongSet.withSeed(0, 1);
+      int size = 3 << 12; // all that 2^14 homes take
+      for (int i = 0; i < size; i++) {
+        set.add(i);
+      }
+      MemoryEnd.approach(
+          () -> set.add(size), () -> kept(set, size), () -> set.capacity() == 1 << 15);
+    }
+
+    private static boolean kept(LongSet set, int size) {
+      boolean kept = set.size() == size && set.capacity() == 1 << 14 && !set.contains(size);
+      for (int i = 0; i < size; i++) {
+        kept &= set.contains(i);
+      }
+      return kept;
+    }
   }
 
   @Test
@@ -498,6 +527,23 @@ class LongSetTest {
   }
 
   @Test
+  void findsValuesOfAnyShapeInFewProbes() {
+    new Probes<Long, LongSet>(
+            "LongSet",
+            0.75,
+            65,
+            KeyShape::longKey,
+            (size, seed) -> LongSet.withSeed(size, seed.longValue()),
+            LongSet::add,
+            LongSet::probes,
+            LongSet::copy,
+            LongSet::addAll,
+            LongSet::asSet)
+        .dear(5, KeyShape.dearLong())
+        .assertFew();
+  }
+
+  @Test
   void spreadsWhatIsCopiedInIterationOrder() {
     var random = new Random(1);
     var from = LongSet.withSeed(0, 42);
@@ -524,40 +570,6 @@ class LongSetTest {
       half.addAll(from);
       assertEquals(model, half.asSet());
       assertSpread(half, 3);
-    }
-  }
-
-  @Test
-  void probesStayFewWhateverTheValuesLookLike() {
-    List<LongUnaryOperator> shapes =
-        List.of(
-            i -> i,
-            i -> -i,
-            i -> i << 4,
-            i -> i << 12,
-            i -> (i >>> 5) << (Long.SIZE / 2) | (i & 31), // a grid
-            i -> (i / 7) << 10 | (i % 7), // time and a counter
-            i -> Long.reverse(i),
-            i -> i * i,
-            i -> i << (Long.SIZE - 14)); // the highest bits alone
-    for (int shape = 0; shape < shapes.size(); shape++) {
-      /*wide*/ long sum = 0;
-      int most = 0;
-      int count = 0;
-      for (int seed = 0; seed < 100; seed++) {
-        var set = LongSet.withSeed(0, new Random(seed).nextLong());
-        for (int i = 0; i < 3000; i++) { // of 3,072
-          set.add(shapes.get(shape).applyAsLong(i));
-        }
-        for (var cursor = set.cursor(); cursor.next(); ) {
-          int probes = set.probes(cursor.value());
-          sum += probes;
-          most = Math.max(most, probes);
-          count++;
-        }
-      }
-      double mean = (double) sum / count;
-      assertTrue(mean < 3 && most <= 65, shape + ": mean " + mean + ", worst " + most);
     }
   }
 

@@ -4,25 +4,33 @@
 package cermet.concurrent.task;
 
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A way to work through a range of indices in chunks on a fixed number of threads.
+/// A way to work through a range of indices or records in chunks on a fixed number of threads.
 ///
-/// - **Use** to fold over rows, parts of a file or array ranges with a scratch state per thread.
-/// - **Avoid** for less than some 0.1 ms of work, which is what starting threads costs, and for
-///   bodies that block on each other.
-/// - **Cost** one atomic increment a chunk; the calling thread works too, and `threads - 1`
-///   platform threads are started and joined for each call.
-/// - **Allocation** a few objects a call besides the threads, none a chunk.
-/// - **Threads** any thread may call, several at once; what the caller wrote before is visible to
-///   the bodies, what the bodies wrote is visible to the merge and to the caller after.
+/// - **Use** to fold over rows, parts of a file or array ranges with a scratch state per thread;
+///   `LongChunks` and `DoubleChunks` do the usual to arrays.
+/// - **Avoid** for less than some 0.1 ms of work, which is what starting threads costs, unless a
+///   pool is given; for bodies that block on each other.
+/// - **Cost** one atomic increment a chunk, with `foldRecords` two searches for a boundary; the
+///   calling thread works too, beside it `threads - 1` threads that are started and joined for each
+///   call, or so many tasks of the pool: those that have not begun when all is done are not waited
+///   for. A range of one chunk is the caller's alone: the chunk is the cut-off.
+/// - **Allocation** a few objects a call besides the threads, one a task of a pool, none a chunk.
+/// - **Threads** any thread may call, several at once, a thread of the pool too; what the caller
+///   wrote before is visible to the bodies, what the bodies wrote is visible to the merge and to
+///   the caller after.
 /// - **Errors** from > to, chunk < 1, threads outside 1 to 32767: `IllegalArgumentException`; the
-///   first failure of a body stops the others at their next chunk and is thrown, with the other
-///   failures suppressed in it; an interrupt of the caller is kept and stops nothing.
+///   first failure of a body, or of starting a thread or task, stops the others at their next chunk
+///   and is thrown, with the other failures suppressed in it; a boundary that goes back:
+///   `IllegalStateException`; an interrupt of the caller is kept and stops nothing.
 /// - **Source** Kruskal and Weiss 1985, fixed-size chunking by one shared cursor.
 /// - **Copies with** nothing.
 public final class Chunks {
@@ -37,21 +45,49 @@ public final class Chunks {
    *
    * Worker 0 is the caller. Each worker makes its state on its own thread (its allocations lie
    * apart from the others') and shares it only by writing states[worker] once at its end; Thread.join
-   * orders that before the merge.
+   * orders that before the merge, or the gate.
+   *
+   * A task of a pool may begin late or never: all threads of the pool may be busy, or wait in a call
+   * like this one. So it enters through a gate, which counts who is inside, and which the caller
+   * closes when no chunk is left: whoever comes later turns back, and the caller waits for those
+   * inside only. They have a thread, hence they end.
+   *
+   *   gate   0, 1, 2 ...     open, so many are inside
+   *          CLOSED + 0, 1 ...   closed; the one who leaves last wakes the caller
+   *
+   * Chunks of records begin and end at the first boundary from where those of indices would. Who
+   * takes a chunk finds both; its neighbours find the same. A record longer than a chunk leaves
+   * empty chunks behind it, which are skipped.
    */
 
   private static final int MAX_THREADS = 32767; // as ForkJoinPool has it
+  private static final int CLOSED = Integer.MIN_VALUE; // negative, whoever is inside
 
   private final int threads;
+  private final @Nullable Executor pool;
 
-  /// Makes a way to work; no thread is started before a call.
+  /// Makes a way to work on threads that are started for each call.
   ///
   /// @param threads how many threads work at most, the calling thread included: 1 to 32767
   public Chunks(int threads) {
+    this(null, threads);
+  }
+
+  /// Makes a way to work on threads of a pool.
+  ///
+  /// @param threads how many threads work on a call at most, the calling thread included: 1 to
+  ///   32767
+  /// @param pool runs the others, as many of them as it has time for
+  public Chunks(int threads, Executor pool) {
+    this(Objects.requireNonNull(pool, "pool"), threads);
+  }
+
+  private Chunks(@Nullable Executor pool, int threads) {
     if (threads < 1 || threads > MAX_THREADS) {
       throw new IllegalArgumentException("threads: " + threads + ", not 1 to " + MAX_THREADS);
     }
     this.threads = threads;
+    this.pool = pool;
   }
 
   /// Returns how many threads work at most.
@@ -94,12 +130,75 @@ public final class Chunks {
     long count = from == to ? 0 : Long.divideUnsigned(to - from - 1, chunk) + 1;
     int workers = Long.compareUnsigned(count, threads) >= 0 ? threads : Math.max(1, (int) count);
     var work = new Work<>(from, to, chunk, count, worker, body, workers);
-    work.run();
-    A merged = work.state(0);
+    work.run(pool);
+    A merged = Objects.requireNonNull(work.state(0), "state of the caller");
     for (int i = 1; i < workers; i++) {
-      merged = Objects.requireNonNull(merge.apply(merged, work.state(i)), "merged state");
+      A state = work.state(i);
+      if (state != null) { // else the pool had no time for it
+        merged = Objects.requireNonNull(merge.apply(merged, state), "merged state");
+      }
     }
     return merged;
+  }
+
+  /// Folds like [#fold], by chunks that begin and end where records do.
+  ///
+  /// @param <A> the type of the state
+  /// @param <X> the type of exception that the body may throw
+  /// @param from the first index, where a record starts
+  /// @param to the index after the last
+  /// @param chunk how many indices a worker takes at once, give or take a record
+  /// @param boundary finds where records start; called by several threads
+  /// @param worker makes the empty state of one worker, on that worker's thread
+  /// @param body works through one chunk of at least one record
+  /// @param merge joins two states, on the calling thread
+  /// @return the merged state
+  /// @throws X if a body throws it, after all workers have ended
+  public <A, X extends Exception> A foldRecords(
+      long from,
+      long to,
+      long chunk,
+      Boundary boundary,
+      Supplier<A> worker,
+      RangeBody<A, X> body,
+      BinaryOperator<A> merge)
+      throws X {
+    Objects.requireNonNull(boundary, "boundary");
+    Objects.requireNonNull(body, "body");
+    RangeBody<A, X> aligned =
+        (state, start, end) -> {
+          long first = start == from ? from : align(boundary, start, to);
+          long last = end == to ? to : align(boundary, end, to);
+          if (first < last) {
+            body.accept(state, first, last);
+          }
+        };
+    return fold(from, to, chunk, worker, aligned, merge);
+  }
+
+  private static long align(Boundary boundary, long index, long to) {
+    long start = boundary.from(index);
+    if (start < index) {
+      throw new IllegalStateException("boundary from " + index + " goes back to " + start);
+    }
+    return Math.min(start, to);
+  }
+
+  /// Makes the boundary of records that a separator ends, such as lines.
+  ///
+  /// @param bytes what holds the records
+  /// @param separator the last byte of each record
+  /// @return finds the index after a separator
+  public static Boundary after(byte[] bytes, byte separator) {
+    Objects.requireNonNull(bytes, "bytes");
+    return index -> {
+      for (int i = Math.toIntExact(index); i < bytes.length; i++) {
+        if (i > 0 && bytes[i - 1] == separator) {
+          return i;
+        }
+      }
+      return bytes.length;
+    };
   }
 
   /// Works through the indices from `from` to before `to`.
@@ -145,10 +244,22 @@ public final class Chunks {
     void accept(long from, long to) throws X;
   }
 
+  /// Where records start.
+  @FunctionalInterface
+  public interface Boundary {
+    /// Returns the first index that is not before the given one and at which a record starts.
+    ///
+    /// @param index where to look first
+    /// @return the same or a later index; the end of all records, or beyond, if none starts
+    long from(long index);
+  }
+
   /// One call in progress.
   private static final class Work<A, X extends Exception> {
     private final AtomicLong cursor = new AtomicLong(); // the number of the next chunk
     private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
+    private final AtomicInteger gate = new AtomicInteger();
+    private final Thread caller = Thread.currentThread();
     private final long from;
     private final long to;
     private final long chunk;
@@ -176,7 +287,51 @@ public final class Chunks {
       this.failures = new @Nullable Throwable[workers + 1]; // the last: of starting threads
     }
 
-    void run() throws X {
+    void run(@Nullable Executor pool) throws X {
+      if (pool == null) {
+        runOnThreads();
+      } else {
+        runOn(pool);
+      }
+      rethrow();
+    }
+
+    private void runOn(Executor pool) {
+      try {
+        for (int i = 1; i < states.length; i++) {
+          int index = i;
+          pool.execute(() -> enter(index));
+        }
+      } catch (Throwable e) { // the pool refuses
+        fail(states.length, e);
+      }
+      work(0);
+      boolean interrupted = false;
+      for (int inside = gate.addAndGet(CLOSED); inside != CLOSED; inside = gate.get()) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted(); // or park would not wait
+      }
+      if (interrupted) {
+        caller.interrupt();
+      }
+    }
+
+    private void enter(int index) {
+      int inside;
+      do {
+        inside = gate.get();
+        if (inside < 0) {
+          return; // too late: nothing is left to do
+        }
+      } while (!gate.compareAndSet(inside, inside + 1));
+      work(index);
+      if (gate.decrementAndGet()
+          == CLOSED) { // after the state is written: orders it for the caller
+        LockSupport.unpark(caller);
+      }
+    }
+
+    private void runOnThreads() {
       var helpers = new @Nullable Thread[states.length];
       try {
         for (int i = 1; i < helpers.length; i++) {
@@ -188,7 +343,6 @@ public final class Chunks {
       }
       work(0);
       join(helpers);
-      rethrow();
     }
 
     private void work(int index) {
@@ -251,8 +405,8 @@ public final class Chunks {
     }
 
     @SuppressWarnings("unchecked") // written by work from an A, and run has returned
-    private A state(int index) {
-      return (A) Objects.requireNonNull(states[index]);
+    private @Nullable A state(int index) {
+      return (A) states[index];
     }
   }
 }

@@ -10,12 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -370,5 +376,285 @@ class ChunksTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  // On a pool.
+
+  private static long sumOn(Chunks chunks, int count) {
+    return chunks
+        .fold(
+            0,
+            count,
+            7,
+            () -> new long[1],
+            (state, from, to) -> {
+              for (long i = from; i < to; i++) {
+                state[0] += i;
+              }
+            },
+            (one, other) -> new long[] {one[0] + other[0]})[0];
+  }
+
+  @Test
+  void sumsOnPools() {
+    long expected = 9_999L * 10_000 / 2;
+    try (var fixed = Executors.newFixedThreadPool(3);
+        var forkJoin = new ForkJoinPool(3);
+        var virtual = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Executor pool : List.of(fixed, forkJoin, virtual, ForkJoinPool.commonPool())) {
+        for (int threads : new int[] {1, 2, 4, 100}) {
+          for (int lap = 0; lap < 50; lap++) {
+            assertEquals(expected, sumOn(new Chunks(threads, pool), 10_000));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void thePoolsThreadsWorkToo() {
+    int threads = 4;
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    var met = new CountDownLatch(threads);
+    try (var pool = Executors.newFixedThreadPool(threads - 1)) {
+      Chunks.Range<InterruptedException> body =
+          (from, to) -> {
+            seen.add(Thread.currentThread());
+            met.countDown();
+            assertTrue(met.await(30, TimeUnit.SECONDS));
+          };
+      try {
+        new Chunks(threads, pool).forEach(0, threads, 1, body);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+    assertEquals(threads, seen.size());
+    assertTrue(seen.contains(Thread.currentThread()));
+  }
+
+  @Test
+  void aPoolThatIsBusyOrForgetsDelaysNobody() throws Exception {
+    assertEquals(45, sumOn(new Chunks(4, task -> {}), 10));
+    var release = new CountDownLatch(1);
+    try (var pool = Executors.newFixedThreadPool(1)) {
+      var busy = pool.submit(() -> release.await(30, TimeUnit.SECONDS));
+      assertEquals(45, sumOn(new Chunks(4, pool), 10));
+      release.countDown();
+      assertTrue(busy.get());
+    }
+  }
+
+  @Test
+  void aTaskThatComesLateDoesNothing() {
+    List<Runnable> kept = new ArrayList<>();
+    var states = new AtomicInteger();
+    Integer merged =
+        new Chunks(3, kept::add)
+            .fold(0, 10, 1, states::incrementAndGet, (s, from, to) -> {}, Integer::sum);
+    assertEquals(1, merged);
+    assertEquals(2, kept.size());
+    kept.forEach(Runnable::run);
+    assertEquals(1, states.get());
+  }
+
+  @Test
+  void aPoolMayRunItsTasksOnTheCaller() {
+    assertEquals(45, sumOn(new Chunks(4, Runnable::run), 10));
+  }
+
+  @Test
+  void aPoolsOwnThreadsMayCall() throws Exception {
+    try (var pool = new ForkJoinPool(2)) {
+      var chunks = new Chunks(3, pool);
+      var outer = new AtomicLong();
+      var all =
+          pool.submit(() ->
+              chunks.forEach(
+                  0, 20, 1, (a, b) -> chunks.forEach(0, 10, 1, (c, d) -> outer.addAndGet(1))));
+      all.get(30, TimeUnit.SECONDS);
+      assertEquals(200, outer.get());
+    }
+  }
+
+  @Test
+  void aRangeOfOneChunkIsTheCallersAlone() {
+    Executor none =
+        task -> {
+          throw new AssertionError("the pool was asked");
+        };
+    assertEquals(21, sumOn(new Chunks(4, none), 7));
+    assertEquals(0, sumOn(new Chunks(4, none), 0));
+  }
+
+  @Test
+  void aPoolThatRefusesIsAFailureAfterTheOthersHaveEnded() {
+    var pool = Executors.newFixedThreadPool(1);
+    pool.shutdown();
+    assertThrows(RejectedExecutionException.class, () -> sumOn(new Chunks(4, pool), 100));
+    var inside = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    Executor second =
+        task -> {
+          if (!threads.isEmpty()) {
+            throw new RejectedExecutionException("only one");
+          }
+          var thread = new Thread(task);
+          threads.add(thread);
+          thread.start();
+        };
+    var thrown =
+        assertThrows(
+            RejectedExecutionException.class,
+            () ->
+                new Chunks(3, second)
+                    .forEach(
+                        0,
+                        1000,
+                        1,
+                        (from, to) -> {
+                          inside.incrementAndGet();
+                          sleepAnyway(1);
+                          inside.decrementAndGet();
+                        }));
+    assertEquals("only one", thrown.getMessage());
+    assertEquals(0, inside.get());
+  }
+
+  @Test
+  void failuresOnAPoolAreThrownAndSuppressed() {
+    int threads = 3;
+    try (var pool = Executors.newFixedThreadPool(threads)) {
+      var chunks = new Chunks(threads, pool);
+      for (int lap = 0; lap < 20; lap++) {
+        var met = new CountDownLatch(threads);
+        var thrown =
+            assertThrows(
+                IOException.class,
+                () ->
+                    chunks.forEach(
+                        0,
+                        100,
+                        1,
+                        (from, to) -> {
+                          met.countDown();
+                          met.await();
+                          throw new IOException("at " + from);
+                        }));
+        assertEquals(2, thrown.getSuppressed().length);
+      }
+    }
+  }
+
+  @Test
+  void anInterruptOnAPoolStopsNothingAndIsKept() {
+    Thread caller = Thread.currentThread();
+    var done = new AtomicInteger();
+    var met = new CountDownLatch(2);
+    try (var pool = Executors.newFixedThreadPool(1)) {
+      new Chunks(2, pool)
+          .forEach(
+              0,
+              2,
+              1,
+              (from, to) -> {
+                met.countDown();
+                while (met.getCount() > 0) {
+                  sleepAnyway(1);
+                }
+                if (!Thread.currentThread().equals(caller)) {
+                  sleepAnyway(20);
+                  caller.interrupt(); // while it waits
+                  sleepAnyway(50);
+                }
+                done.incrementAndGet();
+              });
+      assertTrue(Thread.interrupted());
+      assertEquals(2, done.get());
+    }
+  }
+
+  // Records.
+
+  private static List<String> lines(String text, int threads, int chunk) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    TreeMap<Long, String> found = new TreeMap<>();
+    new Chunks(threads)
+        .foldRecords(
+            0,
+            bytes.length,
+            chunk,
+            Chunks.after(bytes, (byte) '\n'),
+            () -> 0,
+            (state, from, to) -> {
+              assertTrue(from == 0 || bytes[(int) from - 1] == '\n');
+              assertTrue(to == bytes.length || bytes[(int) to - 1] == '\n');
+              synchronized (found) {
+                found.put(
+                    from, new String(bytes, (int) from, (int) (to - from), StandardCharsets.UTF_8));
+              }
+            },
+            Integer::sum);
+    return String.join("", found.values()).lines().toList();
+  }
+
+  @Test
+  void chunksOfRecordsBeginAndEndWhereRecordsDo() {
+    for (String text :
+        List.of(
+            "",
+            "\n",
+            "\n\n\n\n",
+            "a",
+            "a\nb",
+            "a\nbb\nccc\ndddd\n",
+            "a\n" + "b".repeat(100) + "\nc\n",
+            "b".repeat(100),
+            "short\n\nlonger than many chunks\n\n\nend")) {
+      for (int threads : new int[] {1, 3}) {
+        for (int chunk : new int[] {1, 2, 3, 5, 10, 1000}) {
+          assertEquals(text.lines().toList(), lines(text, threads, chunk));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aBoundaryMayLieBeyondTheEndButNotGoBack() {
+    var seen = new AtomicLong();
+    new Chunks(2)
+        .foldRecords(
+            Long.MAX_VALUE - 50,
+            Long.MAX_VALUE - 1,
+            10,
+            index -> Long.MAX_VALUE,
+            () -> 0,
+            (state, from, to) -> seen.addAndGet(to - from),
+            Integer::sum);
+    assertEquals(49, seen.get());
+    var thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                new Chunks(1)
+                    .foldRecords(
+                        0, 100, 10, index -> index - 1, () -> 0, (s, a, b) -> {}, Integer::sum));
+    assertEquals("boundary from 10 goes back to 9", thrown.getMessage());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // null is the point
+  void refusesNullForPoolsAndRecords() {
+    assertThrows(NullPointerException.class, () -> new Chunks(2, null));
+    var chunks = new Chunks(2);
+    assertThrows(NullPointerException.class, () -> Chunks.after(null, (byte) 0));
+    assertThrows(
+        NullPointerException.class,
+        () -> chunks.foldRecords(0, 9, 1, null, () -> 0, (s, a, b) -> {}, Integer::sum));
+    assertThrows(
+        NullPointerException.class,
+        () ->
+            chunks.<Integer, RuntimeException>foldRecords(
+                0, 9, 1, i -> i, () -> 0, null, Integer::sum));
   }
 }

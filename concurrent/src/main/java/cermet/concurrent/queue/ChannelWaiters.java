@@ -1,0 +1,111 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.concurrent.queue;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The calls that sleep on one side of a [Channel], or are about to: the longest first.
+final class ChannelWaiters {
+  final ReentrantLock lock = new ReentrantLock(); // guards all else
+  private @Nullable Waiter first;
+  private @Nullable Waiter last;
+
+  /// One call that waits; all but the thread under the lock of its side.
+  static final class Waiter {
+    final Thread thread = Thread.currentThread();
+    private @Nullable Waiter before;
+    private @Nullable Waiter after;
+    private boolean listed;
+    private boolean woken; // was in the list before
+  }
+
+  /// Enters the list, unless it is in: at the end, or at the front if it was in before.
+  void add(Waiter waiter) {
+    lock.lock();
+    try {
+      if (!waiter.listed) {
+        link(waiter);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Leaves for good.
+  ///
+  /// @return true if it had been taken off, and has not entered again
+  boolean leave(Waiter waiter) {
+    lock.lock();
+    try {
+      if (!waiter.listed) {
+        return true;
+      }
+      unlink(waiter);
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes the first off the list, and so gives it a wake-up; under the lock.
+  @Nullable Waiter remove() {
+    Waiter waiter = first;
+    if (waiter != null) {
+      unlink(waiter);
+      waiter.woken = true;
+    }
+    return waiter;
+  }
+
+  /// Whether nobody is in the list; under the lock.
+  boolean isEmpty() {
+    return first == null;
+  }
+
+  /// How many are in the list; under the lock.
+  int size() {
+    int size = 0;
+    for (Waiter waiter = first; waiter != null; waiter = waiter.after) {
+      size++;
+    }
+    return size;
+  }
+
+  private void link(Waiter waiter) {
+    Waiter front = first;
+    Waiter end = last;
+    if (front == null || end == null) {
+      first = waiter;
+      last = waiter;
+    } else if (waiter.woken) {
+      waiter.after = front;
+      front.before = waiter;
+      first = waiter;
+    } else {
+      waiter.before = end;
+      end.after = waiter;
+      last = waiter;
+    }
+    waiter.listed = true;
+  }
+
+  private void unlink(Waiter waiter) {
+    Waiter before = waiter.before;
+    Waiter after = waiter.after;
+    if (before == null) {
+      first = after;
+    } else {
+      before.after = after;
+    }
+    if (after == null) {
+      last = before;
+    } else {
+      after.before = before;
+    }
+    waiter.before = null;
+    waiter.after = null;
+    waiter.listed = false;
+  }
+}
