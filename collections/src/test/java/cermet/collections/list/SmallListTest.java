@@ -3,6 +3,7 @@
 
 package cermet.collections.list;
 
+import static cermet.collections.Reachable.assertHeld;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -176,11 +177,7 @@ class SmallListTest {
       List<WeakReference<Object>> seen = fill(list);
       removal.accept(list);
       assertTrue(list.isEmpty());
-      for (int i = 0; i < 100 && alive(seen) > 0; i++) {
-        System.gc();
-        Thread.sleep(10);
-      }
-      assertEquals(0, alive(seen));
+      assertHeld(0, seen);
       assertTrue(list.isEmpty(), "the list is alive");
     }
   }
@@ -193,10 +190,6 @@ class SmallListTest {
       seen.add(new WeakReference<>(object));
     }
     return seen;
-  }
-
-  private static long alive(List<WeakReference<Object>> seen) {
-    return seen.stream().filter(each -> each.get() != null).count();
   }
 
   @Test

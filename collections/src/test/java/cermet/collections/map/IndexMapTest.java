@@ -3,6 +3,7 @@
 
 package cermet.collections.map;
 
+import static cermet.collections.Reachable.assertHeld;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -188,13 +189,7 @@ class IndexMapTest {
     map.removeIf((key, value) -> calls[0]++ % 2 == 0);
     map.compute(map.lastKey(), (key, value) -> null);
     assertEquals(9, map.size());
-    int held = 60;
-    for (int i = 0; i < 50 && held > 9; i++) {
-      System.gc();
-      Thread.sleep(10);
-      held = (int) gone.stream().filter(reference -> reference.get() != null).count();
-    }
-    assertEquals(9, held);
+    assertHeld(9, gone);
     assertEquals(9, map.size());
   }
 

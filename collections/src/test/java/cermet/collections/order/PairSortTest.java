@@ -3,16 +3,17 @@
 
 package cermet.collections.order;
 
+import static cermet.collections.Reachable.assertHeld;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -240,11 +241,7 @@ class PairSortTest {
     }
     PairSort.sort(keys, values, 0, 100, scratch);
     Arrays.fill(values, "");
-    for (int i = 0; i < 50 && gone.get() != null; i++) {
-      System.gc();
-      Thread.sleep(10);
-    }
-    assertTrue(gone.refersTo(null));
+    assertHeld(0, List.of(gone));
     PairSort.sort(keys, values, 0, 100, scratch);
   }
 

@@ -3,6 +3,7 @@
 
 package cermet.collections.queue;
 
+import static cermet.collections.Reachable.assertHeld;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -210,17 +211,6 @@ class ObjectDequeTest {
     deque.clear();
     assertHeld(0, gone);
     assertEquals(64, deque.capacity());
-  }
-
-  private static void assertHeld(int expected, List<WeakReference<Object>> references)
-      throws InterruptedException {
-    long held = references.size();
-    for (int i = 0; i < 50 && held > expected; i++) {
-      System.gc();
-      Thread.sleep(10);
-      held = references.stream().filter(reference -> reference.get() != null).count();
-    }
-    assertEquals(expected, held);
   }
 
   @Test
