@@ -6,6 +6,8 @@ package cermet.io.source;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
@@ -168,6 +170,27 @@ public final class ByteSource implements AutoCloseable {
     Objects.checkFromToIndex(from, to, bytes.length);
     return new ByteSource(
         allocate(window), new Array(bytes, from, to), from, "byte[" + bytes.length + "]");
+  }
+
+  /// The bytes of a buffer from its position to its limit, neither of which moves.
+  ///
+  /// @param bytes the buffer, read as the window moves on, never written
+  /// @param window the most unread bytes held at once
+  /// @return a source
+  public static ByteSource of(ByteBuffer bytes, int window) {
+    Objects.requireNonNull(bytes, "bytes");
+    return new ByteSource(allocate(window), new Buffer(bytes), 0, "buffer[" + bytes.remaining() + "]");
+  }
+
+  /// The bytes of a segment.
+  ///
+  /// @param bytes the segment, read as the window moves on, never written, not closed
+  /// @param window the most unread bytes held at once
+  /// @return a source
+  public static ByteSource of(MemorySegment bytes, int window) {
+    Objects.requireNonNull(bytes, "bytes");
+    return new ByteSource(
+        allocate(window), new Segment(bytes), 0, "segment[" + bytes.byteSize() + "]");
   }
 
   /// A range of a channel that stays open when the source is closed.
@@ -347,6 +370,50 @@ public final class ByteSource implements AutoCloseable {
         return -1;
       }
       System.arraycopy(bytes, next, into, at, count);
+      next += count;
+      return count;
+    }
+
+    @Override
+    void close() {}
+  }
+
+  private static final class Buffer extends Input {
+    private final ByteBuffer bytes;
+
+    Buffer(ByteBuffer bytes) {
+      this.bytes = bytes.duplicate();
+    }
+
+    @Override
+    int read(byte[] into, int at, int length) {
+      int count = Math.min(length, bytes.remaining());
+      if (count == 0) {
+        return -1;
+      }
+      bytes.get(into, at, count);
+      return count;
+    }
+
+    @Override
+    void close() {}
+  }
+
+  private static final class Segment extends Input {
+    private final MemorySegment bytes;
+    private long next;
+
+    Segment(MemorySegment bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    int read(byte[] into, int at, int length) {
+      int count = (int) Math.min(length, bytes.byteSize() - next);
+      if (count == 0) {
+        return -1;
+      }
+      MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, next, into, at, count);
       next += count;
       return count;
     }

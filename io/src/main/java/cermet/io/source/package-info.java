@@ -1,11 +1,12 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-/// Where the bytes of a parser come from.
+/// Where the bytes of a parser come from, and where those of a writer go.
 ///
 /// | type | when | when not |
 /// |---|---|---|
 /// | [cermet.io.source.ByteSource] | a parser that works in place, over a file, a stream, a channel or an array | the whole input is wanted as one array: `Files.readAllBytes`; random access: `FileChannel` |
+/// | [cermet.io.source.ByteSink] | records, lines or messages are written as bytes, numbers among them | one text is put together in memory: `TextBuilder`; a file is copied: `Files` |
 /// | [cermet.io.source.Windows] | several threads parse one file of records that end with a certain byte | that byte may stand inside a record; one thread: `ByteSource.file` |
 ///
 /// | window | what it costs |
