@@ -44,14 +44,28 @@ public final class ParseException extends IOException {
   public static ParseException at(
       ByteSource source, int index, long line, long column, String expected) {
     Objects.requireNonNull(expected, "expected");
-    Objects.checkFromToIndex(0, index, source.to());
-    byte[] window = source.window();
+    String found = index == source.to() ? "the end" : "'" + excerpt(source, index) + "'";
     int from = Math.max(0, index - EXCERPT);
-    int to = index + Math.min(EXCERPT, source.to() - index);
-    String found = index == to ? "the end" : "'" + printable(window, index, to) + "'";
-    String before = from == index ? "" : " after '" + printable(window, from, index) + "'";
+    String before =
+        from == index ? "" : " after '" + printable(source.window(), from, index) + "'";
     return new ParseException(
         source.name(), source.offset() + index, line, column, expected, found + before);
+  }
+
+  /// Says what is longer, deeper or more than a limit allows.
+  ///
+  /// @param source the source
+  /// @param index the place in its window where that begins
+  /// @param line the line of that place, the first is 1
+  /// @param column the byte within that line, the first is 1
+  /// @param expected the limit, as the end of a sentence: "at most 64 bytes for a line"
+  /// @return the exception, to be thrown
+  public static ParseException beyond(
+      ByteSource source, int index, long line, long column, String expected) {
+    Objects.requireNonNull(expected, "expected");
+    String found = "more from '" + excerpt(source, index) + "'";
+    return new ParseException(
+        source.name(), source.offset() + index, line, column, expected, found);
   }
 
   /// Returns what the source calls itself.
@@ -87,6 +101,11 @@ public final class ParseException extends IOException {
   /// @return the end of a sentence
   public String expected() {
     return expected;
+  }
+
+  private static String excerpt(ByteSource source, int index) {
+    Objects.checkFromToIndex(0, index, source.to());
+    return printable(source.window(), index, index + Math.min(EXCERPT, source.to() - index));
   }
 
   private static String printable(byte[] bytes, int from, int to) {

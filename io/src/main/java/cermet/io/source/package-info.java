@@ -14,4 +14,8 @@
 /// | 64 KiB to 256 KiB | few system calls, and the data is still in the core's cache when it is parsed: the default choice |
 /// | smaller | more system calls; records must still fit |
 /// | larger | only for longer records: a read takes at most 256 KiB in any case |
+///
+/// Writing lines:
+///
+/// {@snippet class="cermet.io.source.ByteSinkTest" region="lines"}
 package cermet.io.source;

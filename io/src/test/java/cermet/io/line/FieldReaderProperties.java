@@ -1,0 +1,116 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.io.line;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cermet.io.source.ByteSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class FieldReaderProperties {
+  /// Delimiters and line ends, and what a careless search takes for them.
+  private static final byte[] NASTY = {
+    ';', ';', '\n', '\r', ';' ^ 1, '\n' ^ 1, '\n' - 1, (byte) (';' | 0x80), 0, 1, (byte) 0x80, -1
+  };
+
+  @Property(tries = 1500)
+  void givesTheFieldsOfThePlainLoopWhateverTheWindowAndThePieces(
+      @ForAll @IntRange(max = 400) int size,
+      @ForAll @IntRange(min = 1, max = 40) int nastiness,
+      @ForAll @IntRange(max = 80) int spare,
+      @ForAll long seed)
+      throws IOException {
+    byte[] text = text(size, nastiness, seed);
+    List<List<String>> expected = model(text);
+    int window = longest(text) + 1 + spare;
+    same(expected, ByteSource.of(text, window));
+    same(expected, ByteSource.of(new OneByOne(text), window));
+  }
+
+  private static byte[] text(int size, int nastiness, long seed) {
+    var random = new Random(seed);
+    byte[] text = new byte[size];
+    for (int i = 0; i < size; i++) {
+      text[i] =
+          random.nextInt(nastiness) < 3
+              ? NASTY[random.nextInt(NASTY.length)]
+              : (byte) random.nextInt('a', 'z');
+    }
+    return text;
+  }
+
+  /// Byte by byte.
+  private static List<List<String>> model(byte[] text) {
+    List<List<String>> lines = new ArrayList<>();
+    String rest = new String(text, ISO_8859_1);
+    while (!rest.isEmpty()) {
+      int end = rest.indexOf('\n');
+      String line = end < 0 ? rest : rest.substring(0, end);
+      rest = end < 0 ? "" : rest.substring(end + 1);
+      if (end >= 0 && line.endsWith("\r")) {
+        line = line.substring(0, line.length() - 1);
+      }
+      lines.add(List.of(line.split(";", -1)));
+    }
+    return lines;
+  }
+
+  private static int longest(byte[] text) {
+    int longest = 0;
+    int length = 0;
+    for (byte value : text) {
+      length = value == '\n' ? 0 : length + 1;
+      longest = Math.max(longest, length);
+    }
+    return longest;
+  }
+
+  private static void same(List<List<String>> expected, ByteSource source) throws IOException {
+    try (var lines = new FieldReader(source, (byte) ';')) {
+      for (int i = 0; i < expected.size(); i++) {
+        List<String> fields = expected.get(i);
+        assertTrue(lines.next());
+        assertEquals(i + 1, lines.line());
+        assertEquals(fields.size(), lines.count());
+        for (int field = 0; field < fields.size(); field++) {
+          assertEquals(
+              fields.get(field),
+              new String(lines.bytes(), lines.from(field), lines.length(field), ISO_8859_1));
+        }
+      }
+      assertFalse(lines.next());
+      assertEquals(expected.size(), lines.line());
+    }
+  }
+
+  /// Gives one byte at a time.
+  private static final class OneByOne extends InputStream {
+    private final InputStream in;
+
+    OneByOne(byte[] bytes) {
+      this.in = new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public int read() throws IOException {
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] into, int at, int length) throws IOException {
+      return in.read(into, at, Math.min(length, 1));
+    }
+  }
+}
