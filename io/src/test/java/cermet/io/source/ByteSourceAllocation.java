@@ -10,6 +10,8 @@ import cermet.core.measure.AllocationMeter;
 import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,9 @@ class ByteSourceAllocation {
   @Test
   void refillOfAnArrayAllocatesNothing() throws IOException {
     allocatesNothing(ByteSource.of(BYTES, WINDOW));
+    allocatesNothing(ByteSource.of(ByteBuffer.wrap(BYTES), WINDOW));
+    allocatesNothing(ByteSource.of(ByteBuffer.allocateDirect(BYTES.length), WINDOW));
+    allocatesNothing(ByteSource.of(MemorySegment.ofArray(BYTES), WINDOW));
   }
 
   @Test

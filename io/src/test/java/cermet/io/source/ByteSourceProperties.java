@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ class ByteSourceProperties {
     Path file = Files.write(Files.createTempFile("source", ""), data);
     try {
       check(ByteSource.of(data, window), data, 0, seed);
+      check(ByteSource.of(ByteBuffer.wrap(data).asReadOnlyBuffer(), window), data, 0, seed);
+      check(ByteSource.of(MemorySegment.ofArray(data).asReadOnly(), window), data, 0, seed);
       check(ByteSource.of(new Pieces(data, piece, seed), window), data, 0, seed);
       check(
           ByteSource.of(Channels.newChannel(new Pieces(data, piece, seed)), window), data, 0, seed);

@@ -11,10 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
@@ -28,6 +31,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -76,6 +81,56 @@ class ByteSourceTest {
   }
 
   @Test
+  void givesABufferFromItsPositionToItsLimitAndMovesNeither() throws IOException {
+    for (var buffer : new ByteBuffer[] {ByteBuffer.wrap(TEN), ByteBuffer.allocateDirect(10).put(TEN)}) {
+      buffer.limit(8).position(3);
+      try (var source = ByteSource.of(buffer, 3)) {
+        assertEquals("buffer[5]", source.name());
+        assertTrue(source.refill(0));
+        assertEquals("345", unread(source));
+        assertTrue(source.refill(2));
+        assertEquals("567", unread(source));
+        assertFalse(source.refill(1));
+        assertEquals(3, buffer.position());
+        assertEquals(8, buffer.limit());
+      }
+    }
+  }
+
+  @Test
+  void givesASegmentWhileItsArenaIsOpen() throws IOException {
+    try (var arena = Arena.ofConfined()) {
+      MemorySegment segment = arena.allocate(10).copyFrom(MemorySegment.ofArray(TEN));
+      try (var source = ByteSource.of(segment, 4)) {
+        assertEquals("segment[10]", source.name());
+        assertTrue(source.refill(0));
+        assertEquals("0123", unread(source));
+      }
+    }
+    var arena = Arena.ofConfined();
+    try (var source = ByteSource.of(arena.allocate(10), 4)) {
+      assertTrue(source.refill(0));
+      arena.close();
+      assertThrows(IllegalStateException.class, () -> source.refill(4));
+    }
+  }
+
+  @Test
+  void givesWhatAGzipStreamHolds() throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write(TEN);
+    }
+    try (var source =
+        ByteSource.of(
+            new GZIPInputStream(new ByteArrayInputStream(packed.toByteArray())), 100)) {
+      assertTrue(source.refill(0));
+      assertEquals("0123456789", unread(source));
+      assertFalse(source.refill(0));
+    }
+  }
+
+  @Test
   void givesARangeWithTheOffsetsOfTheWhole() throws IOException {
     Path file = write(TEN);
     for (var source :
@@ -99,6 +154,8 @@ class ByteSourceTest {
           ByteSource.file(file, 1),
           ByteSource.file(file, 0, 0, 1),
           ByteSource.file(ten, 10, 10, 1),
+          ByteSource.of(ByteBuffer.allocate(0), 1),
+          ByteSource.of(MemorySegment.NULL, 1),
           ByteSource.of(InputStream.nullInputStream(), 1),
           ByteSource.of(Channels.newChannel(InputStream.nullInputStream()), 1)
         }) {
