@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The command `mvn -Pguard verify`: every [Gate] on every case, or on those of primitives that
 /// changed since their proof, until a budget is used.
@@ -84,8 +85,11 @@ final class Guard {
       return new Gate.Finding(
           Gate.Outcome.SKIPPED, "ratio", what, "accepted on " + accepted + ", here is " + here);
     }
-    Ratio now = trial.of(entry).ratio();
-    return Gate.ratio(what, now, row.ratio(), row.low(), row.high());
+    Function<Ratio, Gate.Finding> finding =
+        now -> Gate.ratio(what, now, row.ratio(), row.low(), row.high());
+    Trial.Timing timing =
+        trial.of(entry, now -> finding.apply(now).outcome() != Gate.Outcome.UNDECIDED);
+    return finding.apply(timing.ratio());
   }
 
   /// The primitives among these whose sources are not those that were proved.

@@ -11,14 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
 /// Measures the time of cases by pairs of forks, and the floor once for each primitive and kind.
 final class Trial {
   /*
    * The number of pairs is fixed by the kind before anything is measured. At full depth it is
-   * doubled once, and only if the interval then reaches further than WIDE to either side: a rule
-   * that does not look at which side wins.
+   * doubled once, and only if the interval then reaches further than WIDE to either side, and for
+   * a guard if its gate cannot decide then: rules that do not look at which side wins.
    */
 
   /// What came out of a case.
@@ -70,24 +71,31 @@ final class Trial {
 
   /// Measures a case.
   Timing of(Catalogue.Entry entry) throws IOException, InterruptedException {
+    return of(entry, ratio -> !full || ratio.reach() <= WIDE);
+  }
+
+  /// Measures a case, with twice the pairs if the first ratio is not enough.
+  Timing of(Catalogue.Entry entry, Predicate<Ratio> enough)
+      throws IOException, InterruptedException {
     var contest = new Contest(entry, directory);
-    return of(entry, contest, contest::run);
+    return of(entry, contest, contest::run, enough);
   }
 
   /// Measures our side of a case against itself, as if it were the peer.
   Timing ofIdentical(Catalogue.Entry entry) throws IOException, InterruptedException {
     var contest = new Contest(entry, directory);
-    return of(entry, contest, contest::runIdentical);
+    return of(entry, contest, contest::runIdentical, ratio -> ratio.reach() <= WIDE);
   }
 
-  private Timing of(Catalogue.Entry entry, Contest contest, Pairing pairing)
+  private Timing of(
+      Catalogue.Entry entry, Contest contest, Pairing pairing, Predicate<Ratio> enough)
       throws IOException, InterruptedException {
     double floor = floor(entry, contest);
     List<Contest.Pair> pairs = new ArrayList<>();
     int planned = entry.kind().pairs(full);
     run(pairing, planned, pairs);
     Ratio ratio = ratio(pairs, floor);
-    if (full && ratio.reach() > WIDE) {
+    if (!enough.test(ratio)) {
       run(pairing, planned, pairs);
       ratio = ratio(pairs, floor);
     }
