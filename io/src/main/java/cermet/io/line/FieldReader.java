@@ -26,8 +26,8 @@ import java.util.Objects;
 /// - **Allocation** none once the places of the most fields fit, apart from the source's; `slice`
 ///   makes a view, `text` a string.
 /// - **Threads** one thread.
-/// - **Errors** a line that does not fit in the window with its end, a field that is no number:
-///   `ParseException`; a field that is not there: `IndexOutOfBoundsException`; closed:
+/// - **Errors** a line that does not fit in the window with its end, a field that is no number or
+///   no UTF-8: `ParseException`; a field that is not there: `IndexOutOfBoundsException`; closed:
 ///   `IllegalStateException`.
 /// - **Source** Lamport 1975 on several bytes a word; Warren, Hacker's Delight, 6-1.
 /// - **Copies with** `ByteSource`, `Decimals`, `Digits`, `ParseException`, `Slice`, `Tens`, `Utf8`,
@@ -145,12 +145,17 @@ public final class FieldReader implements AutoCloseable {
     return new Slice(bytes, from(field), to(field));
   }
 
-  /// A field as text; malformed UTF-8 becomes U+FFFD.
+  /// A field as text.
   ///
   /// @param field which, the first is 0
   /// @return a new string
-  public String text(int field) {
-    return Utf8.toString(bytes, from(field), to(field));
+  /// @throws ParseException if it is not well-formed UTF-8
+  public String text(int field) throws ParseException {
+    try {
+      return Utf8.toString(bytes, from(field), to(field));
+    } catch (IllegalArgumentException e) {
+      throw malformed(field, "UTF-8", e);
+    }
   }
 
   /// A field as a number.
@@ -304,7 +309,7 @@ public final class FieldReader implements AutoCloseable {
     }
   }
 
-  private ParseException malformed(int field, String expected, NumberFormatException cause) {
+  private ParseException malformed(int field, String expected, IllegalArgumentException cause) {
     int at = from(field);
     var thrown = ParseException.at(source, at, line, at - from + 1L, expected);
     thrown.initCause(cause);

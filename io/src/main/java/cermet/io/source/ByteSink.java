@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///   given stream or channel allocates itself.
 /// - **Threads** one thread.
 /// - **Errors** closed: `IllegalStateException`; unpaired surrogate: `IllegalArgumentException`,
-///   nothing of the text appended; a failed write: `IOException` that says how many bytes the output
-///   has; what it does not have stays in the window and may be written again.
+///   nothing of the text appended; a failed write: `IOException` that says how many bytes the
+///   output has; what it does not have stays in the window and may be written again.
 /// - **Source** unspecified.
 /// - **Copies with** `Decimals`, `Digits`, `Slice`, `Tens`, `Utf8`, `Utf8Encoding`.
 public final class ByteSink implements AutoCloseable {
@@ -142,8 +142,7 @@ public final class ByteSink implements AutoCloseable {
   public static ByteSink of(byte[] into, int from, int to, int window) {
     Objects.requireNonNull(into, "into");
     Objects.checkFromToIndex(from, to, into.length);
-    return new ByteSink(
-        allocate(window), new Array(into, from, to), "byte[" + into.length + "]");
+    return new ByteSink(allocate(window), new Array(into, from, to), "byte[" + into.length + "]");
   }
 
   /// Appends a byte.
@@ -319,7 +318,8 @@ public final class ByteSink implements AutoCloseable {
   /// Flushes and closes the output, the latter whatever the former throws; closing again does
   /// nothing.
   ///
-  /// @throws IOException if that failed: bytes that the output does not have are still in the window
+  /// @throws IOException if that failed: bytes that the output does not have are still in the
+  ///   window
   @Override
   public void close() throws IOException {
     if (limit < 0) {
@@ -363,7 +363,7 @@ public final class ByteSink implements AutoCloseable {
   }
 
   private void appendLong(String text) throws IOException {
-    Utf8.encodedLength(text); // fails on malformed text, before its first piece
+    checkWellFormed(text);
     int longest = Math.min(window.length / 3, LONGEST_PIECE);
     if (piece.length == 0) {
       piece = new char[longest];
@@ -376,6 +376,19 @@ public final class ByteSink implements AutoCloseable {
       text.getChars(from, end, piece, 0);
       to = Utf8.tryEncode(piece, 0, end - from, window, reserve(3 * (end - from)));
       from = end;
+    }
+  }
+
+  /// Fails before the first piece of a text that would fail in a later one.
+  private static void checkWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        i++;
+        if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
+          throw new IllegalArgumentException("unpaired surrogate at " + (i - 1));
+        }
+      }
     }
   }
 

@@ -179,7 +179,8 @@ public final class ByteSource implements AutoCloseable {
   /// @return a source
   public static ByteSource of(ByteBuffer bytes, int window) {
     Objects.requireNonNull(bytes, "bytes");
-    return new ByteSource(allocate(window), new Buffer(bytes), 0, "buffer[" + bytes.remaining() + "]");
+    return new ByteSource(
+        allocate(window), new Buffer(bytes), 0, "buffer[" + bytes.remaining() + "]");
   }
 
   /// The bytes of a segment.

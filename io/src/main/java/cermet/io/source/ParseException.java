@@ -46,8 +46,7 @@ public final class ParseException extends IOException {
     Objects.requireNonNull(expected, "expected");
     String found = index == source.to() ? "the end" : "'" + excerpt(source, index) + "'";
     int from = Math.max(0, index - EXCERPT);
-    String before =
-        from == index ? "" : " after '" + printable(source.window(), from, index) + "'";
+    String before = from == index ? "" : " after '" + printable(source.window(), from, index) + "'";
     return new ParseException(
         source.name(), source.offset() + index, line, column, expected, found + before);
   }

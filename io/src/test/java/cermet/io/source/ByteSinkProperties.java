@@ -58,8 +58,7 @@ class ByteSinkProperties {
         case 1 -> text.append((int) number);
         case 2 -> text.append(number);
         case 3 -> text.append(Double.longBitsToDouble(number));
-        case 4 ->
-            text.append(new BigDecimal(BigInteger.valueOf(number), scale).toPlainString());
+        case 4 -> text.append(new BigDecimal(BigInteger.valueOf(number), scale).toPlainString());
         case 5 -> text.append(piece);
         default -> text.append("bytes ").append(piece);
       }

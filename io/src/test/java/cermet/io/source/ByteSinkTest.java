@@ -40,7 +40,7 @@ class ByteSinkTest {
     // @start region="lines"
     try (var sink = ByteSink.file(file, 64 << 10)) {
       for (int i = 0; i < 3; i++) {
-        sink.append("sensor ").append(i).append((byte) ';').appendFixed(125 * i, 1);
+        sink.append("sensor ").append(i).append((byte) ';').appendFixed(125L * i, 1);
         sink.append((byte) '\n');
       }
     }
@@ -124,8 +124,7 @@ class ByteSinkTest {
     try (var sink = ByteSink.of(out, WINDOW)) {
       sink.append("ok");
       assertThrows(IllegalArgumentException.class, () -> sink.append("a\uD800b"));
-      assertThrows(
-          IllegalArgumentException.class, () -> sink.append("a".repeat(5000) + '\uDC00'));
+      assertThrows(IllegalArgumentException.class, () -> sink.append("a".repeat(5000) + '\uDC00'));
       assertEquals(2, sink.position());
     }
     assertEquals("ok", written());
@@ -202,7 +201,7 @@ class ByteSinkTest {
               sink.append("0123456789".repeat(3));
               sink.flush();
             });
-    assertTrue(thrown.getMessage().contains("byte[100]: 80 bytes written, 10 not"));
+    assertTrue(thrown.toString().contains("byte[100]: 80 bytes written, 10 not"));
     assertInstanceOf(EOFException.class, thrown.getCause());
     assertEquals(80, sink.written());
     assertEquals(10, sink.to());
@@ -286,17 +285,16 @@ class ByteSinkTest {
         IllegalArgumentException.class,
         "window: 2147483647",
         () -> ByteSink.of(out, Integer.MAX_VALUE));
-    assertThrows(
-        IndexOutOfBoundsException.class, () -> ByteSink.of(new byte[3], 2, 4, WINDOW));
+    assertThrows(IndexOutOfBoundsException.class, () -> ByteSink.of(new byte[3], 2, 4, WINDOW));
     Pipe pipe = Pipe.open();
-    try (var in = pipe.source();
+    try (var from = pipe.source();
         var to = pipe.sink()) {
       to.configureBlocking(false);
+      assertTrue(from.isOpen());
       fails(IllegalArgumentException.class, "non-blocking", () -> ByteSink.of(to, WINDOW));
     }
     try (var sink = ByteSink.of(out, WINDOW)) {
-      assertThrows(
-          IndexOutOfBoundsException.class, () -> sink.append(new byte[3], 2, 4));
+      assertThrows(IndexOutOfBoundsException.class, () -> sink.append(new byte[3], 2, 4));
       assertThrows(IllegalArgumentException.class, () -> sink.appendFixed(1, 19));
       assertEquals(0, sink.position());
     }

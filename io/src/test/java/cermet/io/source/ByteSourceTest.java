@@ -82,7 +82,8 @@ class ByteSourceTest {
 
   @Test
   void givesABufferFromItsPositionToItsLimitAndMovesNeither() throws IOException {
-    for (var buffer : new ByteBuffer[] {ByteBuffer.wrap(TEN), ByteBuffer.allocateDirect(10).put(TEN)}) {
+    for (var buffer :
+        new ByteBuffer[] {ByteBuffer.wrap(TEN), ByteBuffer.allocateDirect(10).put(TEN)}) {
       buffer.limit(8).position(3);
       try (var source = ByteSource.of(buffer, 3)) {
         assertEquals("buffer[5]", source.name());
@@ -122,8 +123,7 @@ class ByteSourceTest {
       out.write(TEN);
     }
     try (var source =
-        ByteSource.of(
-            new GZIPInputStream(new ByteArrayInputStream(packed.toByteArray())), 100)) {
+        ByteSource.of(new GZIPInputStream(new ByteArrayInputStream(packed.toByteArray())), 100)) {
       assertTrue(source.refill(0));
       assertEquals("0123456789", unread(source));
       assertFalse(source.refill(0));
