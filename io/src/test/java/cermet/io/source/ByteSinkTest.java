@@ -198,15 +198,15 @@ class ByteSinkTest {
         assertThrows(
             IOException.class,
             () -> {
-              sink.append("0123456789".repeat(3));
+              sink.append("abcdefghijklmnopqrstuvwxyz0123");
               sink.flush();
             });
     assertTrue(thrown.toString().contains("byte[100]: 80 bytes written, 10 not"));
     assertInstanceOf(EOFException.class, thrown.getCause());
     assertEquals(80, sink.written());
     assertEquals(10, sink.to());
-    assertEquals("0123456789".repeat(8), new String(into, 10, 80, UTF_8));
-    assertEquals("0123456789", new String(sink.window(), 0, 10, UTF_8));
+    assertEquals("0123456789".repeat(6) + "abcdefghijklmnopqrst", new String(into, 10, 80, UTF_8));
+    assertEquals("uvwxyz0123", new String(sink.window(), 0, 10, UTF_8));
     assertEquals(0, into[9]);
     assertEquals(0, into[90]);
     assertThrows(IOException.class, sink::close);
