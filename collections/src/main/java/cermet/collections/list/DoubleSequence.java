@@ -4,12 +4,13 @@
 
 package cermet.collections.list;
 
-import java.util.ConcurrentModificationException;
 import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// What the lists of `double`s of this package share: what a view of boxes asks of them, and how
-/// much room they make.
-abstract class DoubleSequence {
+/// What the lists of `double`s of this package share: what they can do in boxes, and how much room
+/// they make.
+abstract class DoubleSequence extends BoxedList<Double> {
   // The JDK's own soft limit: some VMs cannot allocate an array of Integer.MAX_VALUE.
   private static final int LIMIT = Integer.MAX_VALUE - 8;
 
@@ -18,8 +19,6 @@ abstract class DoubleSequence {
 
   // Where doubling gives way to half again; arbitrary.
   private static final int LARGE = 1024;
-
-  abstract int size();
 
   abstract double get(int index);
 
@@ -31,17 +30,6 @@ abstract class DoubleSequence {
   abstract void insert(int index, double[] values);
 
   abstract double removeAt(int index);
-
-  abstract void removeRange(int from, int to);
-
-  /// Differs from each earlier one when elements were inserted or removed.
-  abstract /*wide*/ long stamp();
-
-  final void check(/*wide*/ long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size());
-    }
-  }
 
   int find(double value, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -91,6 +79,50 @@ abstract class DoubleSequence {
     return true;
   }
 
+  @Override
+  final Double boxed(int index) {
+    return get(index);
+  }
+
+  @Override
+  final Double setBoxed(int index, Double value) {
+    return set(index, value);
+  }
+
+  @Override
+  final void addBoxed(int index, Double value) {
+    add(index, value.doubleValue());
+  }
+
+  @Override
+  final void insertBoxed(int index, Object[] values) {
+    double[] added = new double[values.length]; // first: a null must not stop halfway
+    for (int i = 0; i < added.length; i++) {
+      added[i] = (Double) values[i];
+    }
+    insert(index, added);
+  }
+
+  @Override
+  final Double removeBoxed(int index) {
+    return removeAt(index);
+  }
+
+  @Override
+  final boolean removeEach(int from, int to, Predicate<? super Double> filter) {
+    return removeIf(from, to, filter::test);
+  }
+
+  @Override
+  final int findBoxed(@Nullable Object value, int from, int to) {
+    return value instanceof Double number ? find(number, from, to) : -1;
+  }
+
+  @Override
+  final int findLastBoxed(@Nullable Object value, int from, int to) {
+    return value instanceof Double number ? findLast(number, from, to) : -1;
+  }
+
   /// Whether the boxes of both are equal.
   static boolean same(double one, double two) {
     return /*bits*/ Double.doubleToLongBits(one) == /*bits*/ Double.doubleToLongBits(two);
@@ -99,7 +131,7 @@ abstract class DoubleSequence {
   /// The length of the array that follows one of length `capacity` when `needed` elements must fit.
   static int room(int capacity, /*wide*/ long needed, boolean more) {
     if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
+      throw new OutOfMemoryError(text("size", needed, "limit", LIMIT));
     }
     if (!more) {
       return (int) needed;

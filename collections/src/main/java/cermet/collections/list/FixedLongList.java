@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///   nothing; bad index: `IndexOutOfBoundsException`; changed while iterated:
 ///   `ConcurrentModificationException`.
 /// - **Source** `java.util.concurrent.ArrayBlockingQueue`, whose verbs these are.
-/// - **Copies with** `LongListView`, `LongSequence`.
+/// - **Copies with** `LongSequence`, `BoxedList`.
 public final class FixedLongList extends LongSequence {
   /*
    * elements   | e0 | e1 | e2 | -- | -- |      the dashes are room, their content is unspecified
@@ -47,7 +47,7 @@ public final class FixedLongList extends LongSequence {
   /// @param capacity how many it takes
   public FixedLongList(int capacity) {
     if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
+      throw new IllegalArgumentException(text("capacity", capacity));
     }
     elements = new long[room(0, capacity, false)];
   }
@@ -191,7 +191,7 @@ public final class FixedLongList extends LongSequence {
   /// @param size how many to keep, at most `size()`
   public void truncate(int size) {
     if (size < 0 || size > this.size) {
-      throw new IllegalArgumentException("size: " + size + ", limit: " + this.size);
+      throw new IllegalArgumentException(text("size", size, "limit", this.size));
     }
     removeRange(size, this.size);
   }
@@ -330,7 +330,7 @@ public final class FixedLongList extends LongSequence {
   ///
   /// @return a fail-fast, random-access list that refuses null, and more than there is room for
   public List<Long> asList() {
-    return new LongListView(this, null, 0, 0);
+    return view();
   }
 
   /// Returns whether the other object is a list of this class with the same elements in order.
@@ -370,7 +370,7 @@ public final class FixedLongList extends LongSequence {
   /// Makes `count` places at an index, or throws and changes nothing.
   private void open(int index, int count) {
     if (index < 0 || index > size) {
-      throw new IndexOutOfBoundsException("index: " + index + ", size: " + size);
+      throw new IndexOutOfBoundsException(text("index", index, "size", size));
     }
     if (count > elements.length - size) {
       throw full(count);
@@ -380,8 +380,7 @@ public final class FixedLongList extends LongSequence {
   }
 
   private IllegalStateException full(int more) {
-    return new IllegalStateException(
-        "size: " + ((long) size + more) + ", limit: " + elements.length);
+    return new IllegalStateException(text("size", (long) size + more, "limit", elements.length));
   }
 
   private static final class Walk implements PrimitiveIterator.OfLong {
@@ -404,7 +403,7 @@ public final class FixedLongList extends LongSequence {
     public long nextLong() {
       list.check(stamp);
       if (next >= list.size) {
-        throw new NoSuchElementException("size: " + list.size);
+        throw new NoSuchElementException(text("size", list.size));
       }
       last = next;
       return list.elements[next++];

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Errors** bad index: `IndexOutOfBoundsException`; changed while iterated:
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the list is as it was.
 /// - **Source** `java.util.ArrayList`.
-/// - **Copies with** `IntListView`, `IntSequence`.
+/// - **Copies with** `IntSequence`, `BoxedList`.
 public final class IntList extends IntSequence {
   /*
    * elements   | e0 | e1 | e2 | -- | -- |      the dashes are room, their content is unspecified
@@ -57,7 +57,7 @@ public final class IntList extends IntSequence {
   /// @param capacity the number of elements it can take before it grows
   public IntList(int capacity) {
     if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
+      throw new IllegalArgumentException(text("capacity", capacity));
     }
     elements = capacity == 0 ? NONE : new int[room(0, capacity, false)];
   }
@@ -116,7 +116,7 @@ public final class IntList extends IntSequence {
   @Override
   public void add(int index, int value) {
     if (index < 0 || index > size) {
-      throw new IndexOutOfBoundsException("index: " + index + ", size: " + size);
+      throw new IndexOutOfBoundsException(text("index", index, "size", size));
     }
     if (size == elements.length) {
       grow(1);
@@ -209,7 +209,7 @@ public final class IntList extends IntSequence {
   /// @param size how many to keep, at most `size()`
   public void truncate(int size) {
     if (size < 0 || size > this.size) {
-      throw new IllegalArgumentException("size: " + size + ", limit: " + this.size);
+      throw new IllegalArgumentException(text("size", size, "limit", this.size));
     }
     removeRange(size, this.size);
   }
@@ -354,7 +354,7 @@ public final class IntList extends IntSequence {
   /// @param capacity the number of elements the list shall hold without growth
   public void reserve(int capacity) {
     if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
+      throw new IllegalArgumentException(text("capacity", capacity));
     }
     if (capacity > elements.length) {
       elements = Arrays.copyOf(elements, room(0, capacity, false));
@@ -386,7 +386,7 @@ public final class IntList extends IntSequence {
   ///
   /// @return a fail-fast, random-access list that refuses null
   public List<Integer> asList() {
-    return new IntListView(this, null, 0, 0);
+    return view();
   }
 
   /// Returns whether the other object is a list of this class with the same elements in order.
@@ -513,7 +513,7 @@ public final class IntList extends IntSequence {
     public int nextInt() {
       list.check(stamp);
       if (next >= list.size) {
-        throw new NoSuchElementException("size: " + list.size);
+        throw new NoSuchElementException(text("size", list.size));
       }
       last = next;
       return list.elements[next++];

@@ -4,12 +4,13 @@
 
 package cermet.collections.list;
 
-import java.util.ConcurrentModificationException;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// What the lists of `int`s of this package share: what a view of boxes asks of them, and how much
-/// room they make.
-abstract class IntSequence {
+/// What the lists of `int`s of this package share: what they can do in boxes, and how much room
+/// they make.
+abstract class IntSequence extends BoxedList<Integer> {
   // The JDK's own soft limit: some VMs cannot allocate an array of Integer.MAX_VALUE.
   private static final int LIMIT = Integer.MAX_VALUE - 8;
 
@@ -18,8 +19,6 @@ abstract class IntSequence {
 
   // Where doubling gives way to half again; arbitrary.
   private static final int LARGE = 1024;
-
-  abstract int size();
 
   abstract int get(int index);
 
@@ -31,17 +30,6 @@ abstract class IntSequence {
   abstract void insert(int index, int[] values);
 
   abstract int removeAt(int index);
-
-  abstract void removeRange(int from, int to);
-
-  /// Differs from each earlier one when elements were inserted or removed.
-  abstract /*wide*/ long stamp();
-
-  final void check(/*wide*/ long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size());
-    }
-  }
 
   int find(int value, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -91,6 +79,50 @@ abstract class IntSequence {
     return true;
   }
 
+  @Override
+  final Integer boxed(int index) {
+    return get(index);
+  }
+
+  @Override
+  final Integer setBoxed(int index, Integer value) {
+    return set(index, value);
+  }
+
+  @Override
+  final void addBoxed(int index, Integer value) {
+    add(index, value.intValue());
+  }
+
+  @Override
+  final void insertBoxed(int index, Object[] values) {
+    int[] added = new int[values.length]; // first: a null must not stop halfway
+    for (int i = 0; i < added.length; i++) {
+      added[i] = (Integer) values[i];
+    }
+    insert(index, added);
+  }
+
+  @Override
+  final Integer removeBoxed(int index) {
+    return removeAt(index);
+  }
+
+  @Override
+  final boolean removeEach(int from, int to, Predicate<? super Integer> filter) {
+    return removeIf(from, to, filter::test);
+  }
+
+  @Override
+  final int findBoxed(@Nullable Object value, int from, int to) {
+    return value instanceof Integer number ? find(number, from, to) : -1;
+  }
+
+  @Override
+  final int findLastBoxed(@Nullable Object value, int from, int to) {
+    return value instanceof Integer number ? findLast(number, from, to) : -1;
+  }
+
   /// Whether the boxes of both are equal.
   static boolean same(int one, int two) {
     return /*bits*/ one == /*bits*/ two;
@@ -99,7 +131,7 @@ abstract class IntSequence {
   /// The length of the array that follows one of length `capacity` when `needed` elements must fit.
   static int room(int capacity, /*wide*/ long needed, boolean more) {
     if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
+      throw new OutOfMemoryError(text("size", needed, "limit", LIMIT));
     }
     if (!more) {
       return (int) needed;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Errors** bad index: `IndexOutOfBoundsException`; changed while iterated:
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the list is as it was.
 /// - **Source** `java.util.ArrayList`.
-/// - **Copies with** `LongListView`, `LongSequence`.
+/// - **Copies with** `LongSequence`, `BoxedList`.
 public final class LongList extends LongSequence {
   /*
    * elements   | e0 | e1 | e2 | -- | -- |      the dashes are room, their content is unspecified
@@ -56,7 +56,7 @@ public final class LongList extends LongSequence {
   /// @param capacity the number of elements it can take before it grows
   public LongList(int capacity) {
     if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
+      throw new IllegalArgumentException(text("capacity", capacity));
     }
     elements = capacity == 0 ? NONE : new long[room(0, capacity, false)];
   }
@@ -115,7 +115,7 @@ public final class LongList extends LongSequence {
   @Override
   public void add(int index, long value) {
     if (index < 0 || index > size) {
-      throw new IndexOutOfBoundsException("index: " + index + ", size: " + size);
+      throw new IndexOutOfBoundsException(text("index", index, "size", size));
     }
     if (size == elements.length) {
       grow(1);
@@ -208,7 +208,7 @@ public final class LongList extends LongSequence {
   /// @param size how many to keep, at most `size()`
   public void truncate(int size) {
     if (size < 0 || size > this.size) {
-      throw new IllegalArgumentException("size: " + size + ", limit: " + this.size);
+      throw new IllegalArgumentException(text("size", size, "limit", this.size));
     }
     removeRange(size, this.size);
   }
@@ -353,7 +353,7 @@ public final class LongList extends LongSequence {
   /// @param capacity the number of elements the list shall hold without growth
   public void reserve(int capacity) {
     if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
+      throw new IllegalArgumentException(text("capacity", capacity));
     }
     if (capacity > elements.length) {
       elements = Arrays.copyOf(elements, room(0, capacity, false));
@@ -385,7 +385,7 @@ public final class LongList extends LongSequence {
   ///
   /// @return a fail-fast, random-access list that refuses null
   public List<Long> asList() {
-    return new LongListView(this, null, 0, 0);
+    return view();
   }
 
   /// Returns whether the other object is a list of this class with the same elements in order.
@@ -512,7 +512,7 @@ public final class LongList extends LongSequence {
     public long nextLong() {
       list.check(stamp);
       if (next >= list.size) {
-        throw new NoSuchElementException("size: " + list.size);
+        throw new NoSuchElementException(text("size", list.size));
       }
       last = next;
       return list.elements[next++];

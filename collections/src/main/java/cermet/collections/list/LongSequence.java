@@ -3,12 +3,13 @@
 
 package cermet.collections.list;
 
-import java.util.ConcurrentModificationException;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// What the lists of `long`s of this package share: what a view of boxes asks of them, and how much
-/// room they make.
-abstract class LongSequence {
+/// What the lists of `long`s of this package share: what they can do in boxes, and how much room
+/// they make.
+abstract class LongSequence extends BoxedList<Long> {
   // The JDK's own soft limit: some VMs cannot allocate an array of Integer.MAX_VALUE.
   private static final int LIMIT = Integer.MAX_VALUE - 8;
 
@@ -17,8 +18,6 @@ abstract class LongSequence {
 
   // Where doubling gives way to half again; arbitrary.
   private static final int LARGE = 1024;
-
-  abstract int size();
 
   abstract long get(int index);
 
@@ -30,17 +29,6 @@ abstract class LongSequence {
   abstract void insert(int index, long[] values);
 
   abstract long removeAt(int index);
-
-  abstract void removeRange(int from, int to);
-
-  /// Differs from each earlier one when elements were inserted or removed.
-  abstract /*wide*/ long stamp();
-
-  final void check(/*wide*/ long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size());
-    }
-  }
 
   int find(long value, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -90,6 +78,50 @@ abstract class LongSequence {
     return true;
   }
 
+  @Override
+  final Long boxed(int index) {
+    return get(index);
+  }
+
+  @Override
+  final Long setBoxed(int index, Long value) {
+    return set(index, value);
+  }
+
+  @Override
+  final void addBoxed(int index, Long value) {
+    add(index, value.longValue());
+  }
+
+  @Override
+  final void insertBoxed(int index, Object[] values) {
+    long[] added = new long[values.length]; // first: a null must not stop halfway
+    for (int i = 0; i < added.length; i++) {
+      added[i] = (Long) values[i];
+    }
+    insert(index, added);
+  }
+
+  @Override
+  final Long removeBoxed(int index) {
+    return removeAt(index);
+  }
+
+  @Override
+  final boolean removeEach(int from, int to, Predicate<? super Long> filter) {
+    return removeIf(from, to, filter::test);
+  }
+
+  @Override
+  final int findBoxed(@Nullable Object value, int from, int to) {
+    return value instanceof Long number ? find(number, from, to) : -1;
+  }
+
+  @Override
+  final int findLastBoxed(@Nullable Object value, int from, int to) {
+    return value instanceof Long number ? findLast(number, from, to) : -1;
+  }
+
   /// Whether the boxes of both are equal.
   static boolean same(long one, long two) {
     return /*bits*/ one == /*bits*/ two;
@@ -98,7 +130,7 @@ abstract class LongSequence {
   /// The length of the array that follows one of length `capacity` when `needed` elements must fit.
   static int room(int capacity, /*wide*/ long needed, boolean more) {
     if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
+      throw new OutOfMemoryError(text("size", needed, "limit", LIMIT));
     }
     if (!more) {
       return (int) needed;

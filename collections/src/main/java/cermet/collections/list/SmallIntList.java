@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Errors** bad index: `IndexOutOfBoundsException`; changed while iterated:
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the list is as it was.
 /// - **Source** the inline vectors of LLVM and of Rust's smallvec.
-/// - **Copies with** `IntListView`, `IntSequence`.
+/// - **Copies with** `IntSequence`, `BoxedList`.
 public final class SmallIntList extends IntSequence {
   /*
    *   | e0 | e1 | e2 | e3 | more | size | removals |     one object, no array while size <= 4
@@ -264,7 +264,7 @@ public final class SmallIntList extends IntSequence {
   ///
   /// @return a fail-fast, random-access list that refuses null
   public List<Integer> asList() {
-    return new IntListView(this, null, 0, 0);
+    return view();
   }
 
   /// Returns whether the other object is a list of this class with the same elements in order.
@@ -363,7 +363,7 @@ public final class SmallIntList extends IntSequence {
   /// Makes `count` places at an index; room is made before anything moves.
   private void open(int index, int count) {
     if (index < 0 || index > size) {
-      throw new IndexOutOfBoundsException("index: " + index + ", size: " + size);
+      throw new IndexOutOfBoundsException(text("index", index, "size", size));
     }
     if (count > capacity() - size) {
       grow(count);

@@ -4,7 +4,6 @@
 package cermet.collections.list;
 
 import java.util.Arrays;
-import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -25,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 ///   changed while iterated: `ConcurrentModificationException`; no room: `OutOfMemoryError`, and
 ///   the list is as it was.
 /// - **Source** the inline vectors of LLVM and of Rust's smallvec.
-/// - **Copies with** `SmallListView`.
+/// - **Copies with** `BoxedList`.
 ///
 /// @param <E> what the elements are
-public final class SmallList<E> {
+public final class SmallList<E> extends BoxedList<E> {
   /*
    *   | e0 | e1 | e2 | e3 | more | size | removals |     one object, no array while size <= 4
    *                         |
@@ -154,7 +153,7 @@ public final class SmallList<E> {
   /// @param filter called once for each element, in order
   /// @return whether any was removed
   public boolean removeIf(Predicate<? super E> filter) {
-    return removeIf(0, size, Objects.requireNonNull(filter, "filter"));
+    return removeEach(0, size, Objects.requireNonNull(filter, "filter"));
   }
 
   /// Removes every element and keeps the capacity.
@@ -173,6 +172,7 @@ public final class SmallList<E> {
   /// Returns the number of elements.
   ///
   /// @return the size
+  @Override
   public int size() {
     return size;
   }
@@ -196,7 +196,7 @@ public final class SmallList<E> {
   /// @param value what to look for
   /// @return its index, or -1
   public int indexOf(@Nullable Object value) {
-    return find(value, 0, size);
+    return findBoxed(value, 0, size);
   }
 
   /// Returns the last index of an element that equals a value.
@@ -204,7 +204,7 @@ public final class SmallList<E> {
   /// @param value what to look for
   /// @return its index, or -1
   public int lastIndexOf(@Nullable Object value) {
-    return findLast(value, 0, size);
+    return findLastBoxed(value, 0, size);
   }
 
   /// Returns whether an element equals a value.
@@ -243,7 +243,7 @@ public final class SmallList<E> {
   /// @return a new list
   public SmallList<E> copy() {
     var copy = new SmallList<E>();
-    copy.insert(0, toArray());
+    copy.insertBoxed(0, toArray());
     return copy;
   }
 
@@ -251,7 +251,7 @@ public final class SmallList<E> {
   ///
   /// @return a fail-fast, random-access list that refuses null
   public List<E> asList() {
-    return new SmallListView<>(this, null, 0, 0);
+    return view();
   }
 
   /// Returns whether the other object is a list of this class with equal elements in order.
@@ -284,8 +284,23 @@ public final class SmallList<E> {
     return asList().toString();
   }
 
-  /// Inserts all of them; none if one is null or there is no room.
-  void insert(int index, Object[] values) {
+  @Override
+  E boxed(int index) {
+    return get(index);
+  }
+
+  @Override
+  E setBoxed(int index, E value) {
+    return set(index, value);
+  }
+
+  @Override
+  void addBoxed(int index, E value) {
+    add(index, value);
+  }
+
+  @Override
+  void insertBoxed(int index, Object[] values) {
     for (Object value : values) {
       Objects.requireNonNull(value, "value");
     }
@@ -295,6 +310,12 @@ public final class SmallList<E> {
     }
   }
 
+  @Override
+  E removeBoxed(int index) {
+    return removeAt(index);
+  }
+
+  @Override
   void removeRange(int from, int to) {
     Objects.checkFromToIndex(from, to, size);
     if (from < to) {
@@ -306,7 +327,8 @@ public final class SmallList<E> {
     }
   }
 
-  boolean removeIf(int from, int to, Predicate<? super E> filter) {
+  @Override
+  boolean removeEach(int from, int to, Predicate<? super E> filter) {
     long stamp = stamp();
     int first = from;
     while (first < to && !filter.test(at(first))) {
@@ -336,7 +358,8 @@ public final class SmallList<E> {
     return true;
   }
 
-  int find(@Nullable Object value, int from, int to) {
+  @Override
+  int findBoxed(@Nullable Object value, int from, int to) {
     if (value != null) {
       for (int i = from; i < to; i++) {
         if (value.equals(at(i))) {
@@ -347,7 +370,8 @@ public final class SmallList<E> {
     return -1;
   }
 
-  int findLast(@Nullable Object value, int from, int to) {
+  @Override
+  int findLastBoxed(@Nullable Object value, int from, int to) {
     if (value != null) {
       for (int i = to - 1; i >= from; i--) {
         if (value.equals(at(i))) {
@@ -358,15 +382,9 @@ public final class SmallList<E> {
     return -1;
   }
 
-  /// Differs from each earlier one when elements were inserted or removed.
+  @Override
   long stamp() {
     return (long) removals << 32 | size;
-  }
-
-  void check(long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size);
-    }
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // within size there are elements and no null
@@ -410,7 +428,7 @@ public final class SmallList<E> {
   /// Makes `count` places at an index; room is made before anything moves.
   private void open(int index, int count) {
     if (index < 0 || index > size) {
-      throw new IndexOutOfBoundsException("index: " + index + ", size: " + size);
+      throw new IndexOutOfBoundsException(text("index", index, "size", size));
     }
     if (count > capacity() - size) {
       grow(count);
@@ -425,7 +443,7 @@ public final class SmallList<E> {
     int length = more.length;
     long needed = (long) size + count - INLINE;
     if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + (needed + INLINE) + ", limit: " + (LIMIT + INLINE));
+      throw new OutOfMemoryError(text("size", needed + INLINE, "limit", LIMIT + INLINE));
     }
     long larger = length + (long) (length < LARGE ? Math.max(length, INLINE) : length >> 1);
     more = Arrays.copyOf(more, (int) Math.min(Math.max(larger, needed), LIMIT));

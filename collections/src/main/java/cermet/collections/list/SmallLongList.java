@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Errors** bad index: `IndexOutOfBoundsException`; changed while iterated:
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the list is as it was.
 /// - **Source** the inline vectors of LLVM and of Rust's smallvec.
-/// - **Copies with** `LongListView`, `LongSequence`.
+/// - **Copies with** `LongSequence`, `BoxedList`.
 public final class SmallLongList extends LongSequence {
   /*
    *   | e0 | e1 | e2 | e3 | more | size | removals |     one object, no array while size <= 4
@@ -263,7 +263,7 @@ public final class SmallLongList extends LongSequence {
   ///
   /// @return a fail-fast, random-access list that refuses null
   public List<Long> asList() {
-    return new LongListView(this, null, 0, 0);
+    return view();
   }
 
   /// Returns whether the other object is a list of this class with the same elements in order.
@@ -362,7 +362,7 @@ public final class SmallLongList extends LongSequence {
   /// Makes `count` places at an index; room is made before anything moves.
   private void open(int index, int count) {
     if (index < 0 || index > size) {
-      throw new IndexOutOfBoundsException("index: " + index + ", size: " + size);
+      throw new IndexOutOfBoundsException(text("index", index, "size", size));
     }
     if (count > capacity() - size) {
       grow(count);

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///   `IllegalArgumentException`; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Knuth, The Art of Computer Programming 3, 6.4, algorithms L and R.
-/// - **Copies with** `BytesLongMapView`, `Slice`, `RapidHash`, `Digits`.
-public final class BytesLongMap {
+/// - **Copies with** `BoxedMap`, `Slice`, `RapidHash`, `Digits`.
+public final class BytesLongMap extends BoxedMap<Slice, Long> {
   /*
    * Linear probing over slots of four longs, half a cache line; the home of a key is the top bits
    * of its hash:
@@ -320,6 +320,7 @@ public final class BytesLongMap {
   /// Returns the number of entries.
   ///
   /// @return the number
+  @Override
   public int size() {
     return size;
   }
@@ -332,6 +333,7 @@ public final class BytesLongMap {
   }
 
   /// Removes all entries and keeps the room they had.
+  @Override
   public void clear() {
     Arrays.fill(table, 0);
     keys.clear();
@@ -411,7 +413,7 @@ public final class BytesLongMap {
   ///
   /// @return the view
   public Map<Slice, Long> asMap() {
-    return new BytesLongMapView(this);
+    return new View();
   }
 
   /// Compares the entries with those of another map of this class.
@@ -446,13 +448,33 @@ public final class BytesLongMap {
 
   /// Returns the entries as `{key=value, ...}`, keys as text.
   @Override
-  public String toString() {
-    var text = new StringBuilder("{");
-    for (Cursor cursor = cursor(); cursor.next(); ) {
-      text.append(text.length() > 1 ? ", " : "").append(cursor.key());
-      text.append('=').append(cursor.value());
+  Step<Slice, Long> steps() {
+    return cursor();
+  }
+
+  @Override
+  @Nullable Long boxed(Object key) {
+    if (!(key instanceof Slice slice)) {
+      return null;
     }
-    return text.append('}').toString();
+    long value = get(slice, 0);
+    return value != 0 || containsKey(slice) ? (Long) value : null;
+  }
+
+  @Override
+  @Nullable Long putBoxed(Slice key, Long value) {
+    Long old = boxed(key);
+    put(key, value);
+    return old;
+  }
+
+  @Override
+  @Nullable Long removeBoxed(Object key) {
+    Long old = boxed(key);
+    if (old != null && key instanceof Slice slice) {
+      remove(slice);
+    }
+    return old;
   }
 
   /// Returns the value of a key, or sets this one for a new key and returns `absent`; for BytesMap.
@@ -593,7 +615,7 @@ public final class BytesLongMap {
   private void grow() {
     int slots = table.length / STRIDE;
     if (slots == MAX_SLOTS) {
-      throw new OutOfMemoryError("size: " + size);
+      throw new OutOfMemoryError(text("size", size));
     }
     resize(slots * 2);
   }
@@ -705,7 +727,7 @@ public final class BytesLongMap {
 
   private static int slotsFor(int expectedSize) {
     if (expectedSize < 0 || expectedSize > limit(MAX_SLOTS)) {
-      throw new IllegalArgumentException("expectedSize: " + expectedSize);
+      throw new IllegalArgumentException(text("expectedSize", expectedSize));
     }
     int slots = MIN_SLOTS;
     while (limit(slots) < expectedSize) {
@@ -736,7 +758,7 @@ public final class BytesLongMap {
   }
 
   /// A walk over the entries that allocates nothing; it fails when the map changed otherwise.
-  public final class Cursor {
+  public final class Cursor extends Step<Slice, Long> {
     private final byte[] scratch = new byte[SHORT];
     private int expected;
     private int at;
@@ -761,6 +783,7 @@ public final class BytesLongMap {
     /// Goes to the next entry.
     ///
     /// @return whether there is one
+    @Override
     public boolean next() {
       checkUnchanged();
       valid = false;
@@ -825,11 +848,17 @@ public final class BytesLongMap {
     }
 
     /// Removes the entry; the cursor is then between two entries.
+    @Override
     public void remove() {
       checkEntry();
       removeAt(at);
       expected = changes;
       valid = false;
+    }
+
+    @Override
+    Map.Entry<Slice, Long> entry() {
+      return pair(key(), value());
     }
 
     private boolean isLong() {

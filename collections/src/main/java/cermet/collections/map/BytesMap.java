@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
 ///   negative or too large size: `IllegalArgumentException`; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Knuth, The Art of Computer Programming 3, 6.4, algorithms L and R.
-/// - **Copies with** `BytesMapView`, `BytesLongMap`, `BytesLongMapView`, `Slice`, `RapidHash`,
-///   `Digits`.
+/// - **Copies with** `BoxedMap`, `BytesLongMap`, `Slice`, `RapidHash`, `Digits`.
 ///
 /// @param <V> the type of the values
-public final class BytesMap<V> {
+public final class BytesMap<V> extends BoxedMap<Slice, V> {
   /*
    *   numbers   key --> number           a BytesLongMap
    *   values    number --> value         null where the number is free
@@ -348,6 +347,7 @@ public final class BytesMap<V> {
   /// Returns the number of entries.
   ///
   /// @return the number
+  @Override
   public int size() {
     return numbers.size();
   }
@@ -360,6 +360,7 @@ public final class BytesMap<V> {
   }
 
   /// Removes all entries and keeps the room they had.
+  @Override
   public void clear() {
     numbers.clear();
     Arrays.fill(values, 0, top, null);
@@ -448,7 +449,7 @@ public final class BytesMap<V> {
   ///
   /// @return the view
   public Map<Slice, V> asMap() {
-    return new BytesMapView<>(this);
+    return new View();
   }
 
   /// Compares the entries with those of another map of this class.
@@ -482,13 +483,23 @@ public final class BytesMap<V> {
 
   /// Returns the entries as `{key=value, ...}`, keys as text.
   @Override
-  public String toString() {
-    var text = new StringBuilder("{");
-    for (Cursor<V> cursor = cursor(); cursor.next(); ) {
-      text.append(text.length() > 1 ? ", " : "").append(cursor.key());
-      text.append('=').append(cursor.value());
-    }
-    return text.append('}').toString();
+  Step<Slice, V> steps() {
+    return cursor();
+  }
+
+  @Override
+  @Nullable V boxed(Object key) {
+    return key instanceof Slice slice ? get(slice) : null;
+  }
+
+  @Override
+  @Nullable V putBoxed(Slice key, V value) {
+    return getAndPut(key, value);
+  }
+
+  @Override
+  @Nullable V removeBoxed(Object key) {
+    return key instanceof Slice slice ? remove(slice) : null;
   }
 
   /// Returns how many slots a search for the key reads, for tests.
@@ -595,7 +606,7 @@ public final class BytesMap<V> {
   /// A walk over the entries that allocates nothing; it fails when the map changed otherwise.
   ///
   /// @param <V> the type of the values
-  public static final class Cursor<V> {
+  public static final class Cursor<V> extends Step<Slice, V> {
     private final BytesMap<V> map;
     private final BytesLongMap.Cursor number;
 
@@ -612,6 +623,7 @@ public final class BytesMap<V> {
     /// Goes to the next entry.
     ///
     /// @return whether there is one
+    @Override
     public boolean next() {
       return number.next();
     }
@@ -660,11 +672,17 @@ public final class BytesMap<V> {
     }
 
     /// Removes the entry; the cursor is then between two entries.
+    @Override
     public void remove() {
       int removed = (int) number.value();
       map.makeRoomToFree();
       number.remove();
       map.release(removed);
+    }
+
+    @Override
+    Map.Entry<Slice, V> entry() {
+      return map.pair(key(), value());
     }
   }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Source** Fox, Chen and Heath, A faster algorithm for constructing minimal perfect hash
 ///   functions, SIGIR 1992; Groot Koerkamp, PtrHash, 2025; the multipliers of Knuth, Steele and
 ///   Vigna, and SplitMix.
-/// - **Copies with** `FrozenLongMapView`, `LongLongMap`, `LongLongMapView`.
-public final class FrozenLongMap {
+/// - **Copies with** `BoxedMap`, `LongLongMap`, `LongLongMapWalk`.
+public final class FrozenLongMap extends BoxedMap<Long, Long> {
   /*
    *   key --> code --> bucket --> pilot --+
    *             |                         +--> slot = spread * THIRD + pilot * code, scaled
@@ -63,16 +63,16 @@ public final class FrozenLongMap {
   private FrozenLongMap(long[] keys, long[] values, long seed) {
     size = keys.length;
     if (values.length != size) {
-      throw new IllegalArgumentException("keys: " + size + ", values: " + values.length);
+      throw new IllegalArgumentException(text("keys", size, "values", values.length));
     }
     if (size > MAX_SIZE) {
-      throw new IllegalArgumentException("keys: " + size + ", limit: " + MAX_SIZE);
+      throw new IllegalArgumentException(text("keys", size, "limit", MAX_SIZE));
     }
     pilots = new byte[size / BUCKET + 1];
     int slots = Math.max(2, size + size / SPARE + 1);
     for (int attempt = 1; !new Layout(keys, seed, pilots, slots).place(); attempt++) {
       if (attempt == MAX_ATTEMPTS) {
-        throw new IllegalStateException("keys crafted against the seed " + seed);
+        throw new IllegalStateException(text("keys crafted against the seed", seed));
       }
       seed = new SplittableRandom(seed).nextLong();
       slots += slots / SPARE + 1;
@@ -146,6 +146,7 @@ public final class FrozenLongMap {
   }
 
   /// {@return the number of entries}
+  @Override
   public int size() {
     return size;
   }
@@ -176,7 +177,7 @@ public final class FrozenLongMap {
 
   /// {@return a view of this map, which boxes and cannot be changed either}
   public Map<Long, Long> asMap() {
-    return new FrozenLongMapView(this);
+    return new View();
   }
 
   @Override
@@ -203,12 +204,17 @@ public final class FrozenLongMap {
   }
 
   @Override
-  public String toString() {
-    var text = new StringBuilder("{");
-    for (Cursor at = cursor(); at.next(); ) {
-      text.append(text.length() == 1 ? "" : ", ").append(at.key()).append('=').append(at.value());
+  Step<Long, Long> steps() {
+    return cursor();
+  }
+
+  @Override
+  @Nullable Long boxed(Object key) {
+    if (!(key instanceof Long number)) {
+      return null;
     }
-    return text.append('}').toString();
+    long value = get(number, 0);
+    return value != 0 || containsKey(number) ? (Long) value : null;
   }
 
   /// The bytes of the arrays, for tests.
@@ -255,7 +261,7 @@ public final class FrozenLongMap {
   }
 
   /// Walks the entries in the map's own order; no step of it allocates.
-  public static final class Cursor {
+  public static final class Cursor extends Step<Long, Long> {
     private final FrozenLongMap map;
     private int at;
     private boolean on; // an entry
@@ -274,6 +280,7 @@ public final class FrozenLongMap {
     /// Goes to the next entry; false if there is none.
     ///
     /// @return whether the cursor is on an entry
+    @Override
     public boolean next() {
       long[] table = map.table;
       int twin = map.twin;
@@ -295,6 +302,11 @@ public final class FrozenLongMap {
     /// {@return the value of the entry}
     public long value() {
       return map.table[at() + 1];
+    }
+
+    @Override
+    Map.Entry<Long, Long> entry() {
+      return Map.entry(key(), value());
     }
 
     private int at() {
@@ -465,7 +477,7 @@ public final class FrozenLongMap {
     private static void refuse(long[] keys, long seed, long twice) {
       for (long key : keys) {
         if (code(key, seed) == twice) {
-          throw new IllegalArgumentException("key twice: " + key);
+          throw new IllegalArgumentException(text("key twice", key));
         }
       }
     }

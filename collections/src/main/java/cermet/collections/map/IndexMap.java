@@ -15,6 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A hash map of objects that keeps its entries side by side, in the order they came.
@@ -34,11 +35,11 @@ import org.jspecify.annotations.Nullable;
 ///   `IllegalStateException`; changed under a cursor, a callback or `equals`:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Hettinger, More compact dictionaries with faster iteration, 2012; Rust's indexmap.
-/// - **Copies with** `IndexMapView`.
+/// - **Copies with** `BoxedMap`.
 ///
 /// @param <K> keys, whose `equals` and `hashCode` must not change while they are here
 /// @param <V> values
-public final class IndexMap<K, V> {
+public final class IndexMap<K, V> extends BoxedMap<K, V> {
   /*
    *   entries | k0 v0 | k1 v1 | k2 v2 | -- -- |     in the order they came, no gap; size = 3
    *   codes   |  h0   |  h1   |  h2   |  --   |     what hashCode said
@@ -371,6 +372,7 @@ public final class IndexMap<K, V> {
   }
 
   /// {@return the number of entries}
+  @Override
   public int size() {
     return size;
   }
@@ -381,6 +383,7 @@ public final class IndexMap<K, V> {
   }
 
   /// Removes every entry and keeps the capacity.
+  @Override
   public void clear() {
     truncate(0);
     calm = changes;
@@ -391,7 +394,7 @@ public final class IndexMap<K, V> {
   /// @param newSize how many to keep at most
   public void truncate(int newSize) {
     if (newSize < 0) {
-      throw new IllegalArgumentException("newSize: " + newSize);
+      throw new IllegalArgumentException(text("newSize", newSize));
     }
     if (newSize >= size) {
       return;
@@ -410,7 +413,7 @@ public final class IndexMap<K, V> {
   /// @param expectedSize entries to make room for
   public void reserve(int expectedSize) {
     if (expectedSize < 0 || expectedSize > MAX_SIZE) {
-      throw new IllegalArgumentException("expectedSize: " + expectedSize + ", limit: " + MAX_SIZE);
+      throw new IllegalArgumentException(text("expectedSize", expectedSize, "limit", MAX_SIZE));
     }
     resize(
         Math.max(table.length, expectedSize == 0 ? 0 : slots(expectedSize)),
@@ -514,7 +517,7 @@ public final class IndexMap<K, V> {
 
   /// {@return a live view of this map in its order, which takes no null}
   public Map<K, V> asMap() {
-    return new IndexMapView<>(this);
+    return new View();
   }
 
   /// Returns whether the other object is a map of this class with the same entries in any order.
@@ -542,8 +545,35 @@ public final class IndexMap<K, V> {
   }
 
   @Override
-  public String toString() {
-    return asMap().toString();
+  Step<K, V> steps() {
+    return cursor();
+  }
+
+  @Override
+  @Nullable V boxed(Object key) {
+    int index = search(key);
+    return index < 0 ? null : valueAt(index);
+  }
+
+  @Override
+  @Nullable V putBoxed(K key, V value) {
+    return getAndPut(key, value);
+  }
+
+  @Override
+  @Nullable V removeBoxed(Object key) {
+    int index = search(key);
+    return index < 0 ? null : shiftRemoveAt(index);
+  }
+
+  @Override
+  boolean shifts() {
+    return true;
+  }
+
+  @Override
+  boolean removeEntries(Predicate<? super Map.Entry<K, V>> filter) {
+    return removeIf((key, value) -> filter.test(Map.entry(key, value)));
   }
 
   /// The index of a key of any class, or -1.
@@ -624,7 +654,7 @@ public final class IndexMap<K, V> {
     int word = hash << -shift | table.length >> 1 | index;
     int slot = hash >>> shift;
     while (table[slot] != word) {
-      assert table[slot] != 0 : "index: " + index;
+      assert table[slot] != 0 : text("index", index);
       slot = (slot + 1) & (table.length - 1);
     }
     return slot;
@@ -648,7 +678,7 @@ public final class IndexMap<K, V> {
 
   private void makeRoom(boolean far) {
     if (size == MAX_SIZE) {
-      throw new IllegalStateException("size: " + size + ", limit: " + MAX_SIZE);
+      throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
     }
     int slots = size == limit ? Math.max(MIN_SLOTS, 2 * table.length) : table.length;
     int room = Math.min(slots >> 1, size + (size >> 1) + MIN_SLOTS);
@@ -802,7 +832,7 @@ public final class IndexMap<K, V> {
 
   private void check(long expected) {
     if (changes != expected) {
-      throw new ConcurrentModificationException("size: " + size);
+      throw new ConcurrentModificationException(text("size", size));
     }
   }
 
@@ -814,13 +844,23 @@ public final class IndexMap<K, V> {
     return Math.max(MIN_SLOTS, Integer.highestOneBit(2 * expectedSize - 1) << 1);
   }
 
-  private record Row<K, V>(K key, V value, int code) {}
+  private static final class Row<K, V> {
+    final K key;
+    final V value;
+    final int code;
+
+    Row(K key, V value, int code) {
+      this.key = key;
+      this.value = value;
+      this.code = code;
+    }
+  }
 
   /// Walks the entries in order and fails fast; no step of it allocates.
   ///
   /// @param <K> keys
   /// @param <V> values
-  public static final class Cursor<K, V> {
+  public static final class Cursor<K, V> extends Step<K, V> {
     private final IndexMap<K, V> map;
     private int index;
     private long expected;
@@ -841,6 +881,7 @@ public final class IndexMap<K, V> {
     /// Goes to the next entry; false if there is none.
     ///
     /// @return whether the cursor is on an entry
+    @Override
     public boolean next() {
       map.check(expected);
       on = index + 1 < map.size;
@@ -873,6 +914,7 @@ public final class IndexMap<K, V> {
     }
 
     /// Removes the entry as `shiftRemove` does; the next one is still ahead.
+    @Override
     public void remove() {
       map.shiftRemoveAt(at());
       left();
@@ -882,6 +924,11 @@ public final class IndexMap<K, V> {
     public void swapRemove() {
       map.swapRemoveAt(at());
       left();
+    }
+
+    @Override
+    Map.Entry<K, V> entry() {
+      return map.pair(key(), value());
     }
 
     private void left() {

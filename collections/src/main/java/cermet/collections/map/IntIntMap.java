@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 ///   entries: `IllegalStateException`; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Amble and Knuth, Ordered hash tables, 1974; Knuth's multiplicative hashing.
-/// - **Copies with** `IntIntMapView`.
-public final class IntIntMap {
+/// - **Copies with** `BoxedMap`, `IntIntMapWalk`.
+public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /*
    * Ordered linear probing, as in LongLongMap, on entries of one long: the code of a key,
    * (key ^ seed) * PHI, a bijection, in the upper half and its value in the lower. The home of an
@@ -362,6 +362,7 @@ public final class IntIntMap {
   }
 
   /// {@return the number of entries}
+  @Override
   public int size() {
     return size;
   }
@@ -372,6 +373,7 @@ public final class IntIntMap {
   }
 
   /// Removes every entry and keeps the capacity.
+  @Override
   public void clear() {
     if (limit != 0) {
       Arrays.fill(table, 0);
@@ -387,7 +389,7 @@ public final class IntIntMap {
   /// @param expectedSize entries to make room for
   public void reserve(int expectedSize) {
     if (expectedSize < 0 || expectedSize > MAX_SIZE) {
-      throw new IllegalArgumentException("expectedSize: " + expectedSize + ", limit: " + MAX_SIZE);
+      throw new IllegalArgumentException(text("expectedSize", expectedSize, "limit", MAX_SIZE));
     }
     if (expectedSize > limit) {
       resize(log(expectedSize));
@@ -419,7 +421,7 @@ public final class IntIntMap {
         fresh += containsKey(at.key()) ? 0 : 1;
       }
       if ((long) size + fresh > MAX_SIZE) {
-        throw new IllegalStateException("size: " + ((long) size + fresh) + ", limit: " + MAX_SIZE);
+        throw new IllegalStateException(text("size", (long) size + fresh, "limit", MAX_SIZE));
       }
       reserve(size + fresh);
     }
@@ -459,14 +461,7 @@ public final class IntIntMap {
   /// @param predicate must not change this map's keys
   /// @return whether any entry was removed
   public boolean removeIf(IntIntPredicate predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = size;
-    for (Cursor at = cursor(); at.next(); ) {
-      if (predicate.test(at.key(), at.value())) {
-        at.remove();
-      }
-    }
-    return size != before;
+    return sweep(predicate, true);
   }
 
   /// Removes the entries that `predicate` does not hold for; true if any was removed.
@@ -476,8 +471,7 @@ public final class IntIntMap {
   /// @param predicate must not change this map's keys
   /// @return whether any entry was removed
   public boolean retain(IntIntPredicate predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    return removeIf((key, value) -> !predicate.test(key, value));
+    return sweep(predicate, false);
   }
 
   /// {@return a cursor before the first entry}
@@ -488,17 +482,17 @@ public final class IntIntMap {
   /// {@return the keys, in the map's own order; the stream starts when it is consumed, and fails
   /// fast}
   public IntStream keys() {
-    return IntIntMapView.stream(this, true);
+    return IntIntMapWalk.stream(this, true);
   }
 
   /// {@return the values, in the order of {@link #keys()}}
   public IntStream values() {
-    return IntIntMapView.stream(this, false);
+    return IntIntMapWalk.stream(this, false);
   }
 
   /// {@return a live view of this map, which boxes}
   public Map<Integer, Integer> asMap() {
-    return new IntIntMapView(this);
+    return new View();
   }
 
   @Override
@@ -525,12 +519,33 @@ public final class IntIntMap {
   }
 
   @Override
-  public String toString() {
-    var text = new StringBuilder("{");
-    for (Cursor at = cursor(); at.next(); ) {
-      text.append(text.length() == 1 ? "" : ", ").append(at.key()).append('=').append(at.value());
+  Step<Integer, Integer> steps() {
+    return cursor();
+  }
+
+  @Override
+  @Nullable Integer boxed(Object key) {
+    if (!(key instanceof Integer number)) {
+      return null;
     }
-    return text.append('}').toString();
+    int value = get(number, 0);
+    return value != 0 || containsKey(number) ? (Integer) value : null;
+  }
+
+  @Override
+  @Nullable Integer putBoxed(Integer key, Integer value) {
+    Integer old = boxed(key);
+    put(key, value);
+    return old;
+  }
+
+  @Override
+  @Nullable Integer removeBoxed(Object key) {
+    Integer old = boxed(key);
+    if (old != null && key instanceof Integer number) {
+      remove(number.intValue());
+    }
+    return old;
   }
 
   /// The number of homes, for tests.
@@ -551,6 +566,18 @@ public final class IntIntMap {
   /// The present seed, for tests.
   int seed() {
     return seed;
+  }
+
+  /// Removes the entries that `predicate` gives that verdict.
+  private boolean sweep(IntIntPredicate predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size;
+    for (Cursor at = cursor(); at.next(); ) {
+      if (predicate.test(at.key(), at.value()) == verdict) {
+        at.remove();
+      }
+    }
+    return size != before;
   }
 
   private int changed(int key, IntBinaryOperator change, int old) {
@@ -656,7 +683,7 @@ public final class IntIntMap {
   private void makeRoom(boolean far) {
     if (size >= limit) {
       if (shift == 64 - MAX_LOG) {
-        throw new IllegalStateException("size: " + size + ", limit: " + MAX_SIZE);
+        throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
       }
       resize(64 - shift + 1);
     } else if (far) {
@@ -740,7 +767,7 @@ public final class IntIntMap {
   }
 
   /// Walks the entries in the map's own order and fails fast; no step of it allocates.
-  public static final class Cursor {
+  public static final class Cursor extends Step<Integer, Integer> {
     private static final int BEFORE = -2;
     private static final int ZERO = -1; // on the key that is kept aside
 
@@ -764,6 +791,7 @@ public final class IntIntMap {
     /// Goes to the next entry; false if there is none.
     ///
     /// @return whether the cursor is on an entry
+    @Override
     public boolean next() {
       map.check(expected);
       int at = slot + 1;
@@ -809,6 +837,7 @@ public final class IntIntMap {
     }
 
     /// Removes the entry; the next one is still ahead.
+    @Override
     public void remove() {
       int at = at();
       if (at == ZERO) {
@@ -819,6 +848,11 @@ public final class IntIntMap {
       }
       expected = map.changes;
       on = false;
+    }
+
+    @Override
+    Map.Entry<Integer, Integer> entry() {
+      return map.pair(key(), value());
     }
 
     private int at() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///   these leaves the counts as they were; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`.
 /// - **Source** a bounded heap for the k largest: Knuth, The Art of Computer Programming 3, 5.2.3.
-/// - **Copies with** `LongLongMap`, `LongLongMapView`.
+/// - **Copies with** `LongLongMap`, `BoxedMap`, `LongLongMapWalk`.
 public final class LongCounts {
   /*
    * A map from value to count, and the total. Invariants: every count in the map is at least 1;
@@ -129,7 +129,7 @@ public final class LongCounts {
   public long subtract(long value, long times) {
     long count = count(value);
     if (times < 0 || times > count) {
-      throw new IllegalArgumentException("times: " + times + ", count: " + count);
+      throw new IllegalArgumentException(BoxedMap.text("times", times, "count", count));
     }
     if (times == count) {
       counts.remove(value);
@@ -171,7 +171,7 @@ public final class LongCounts {
   /// @return as many, or all if there are fewer
   public long[] mostCommon(int limit) {
     if (limit < 0) {
-      throw new IllegalArgumentException("limit: " + limit);
+      throw new IllegalArgumentException(BoxedMap.text("limit", limit));
     }
     var best = new Best(Math.min(limit, counts.size()));
     if (best.room() > 0) {
@@ -264,10 +264,10 @@ public final class LongCounts {
   /// The total after so many times more.
   private long sum(long times) {
     if (times < 0) {
-      throw new IllegalArgumentException("times: " + times);
+      throw new IllegalArgumentException(BoxedMap.text("times", times));
     }
     if (times > Long.MAX_VALUE - total) {
-      throw new ArithmeticException("total: " + total + ", times: " + times);
+      throw new ArithmeticException(BoxedMap.text("total", total, "times", times));
     }
     return total + times;
   }

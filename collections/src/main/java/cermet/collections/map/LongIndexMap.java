@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A hash map from `long` to `long` that keeps its entries side by side, in the order they came.
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///   under a cursor or a callback: `ConcurrentModificationException`; out of memory in growth: the
 ///   map is as it was.
 /// - **Source** Hettinger, More compact dictionaries with faster iteration, 2012; Rust's indexmap.
-/// - **Copies with** `LongIndexMapView`.
-public final class LongIndexMap {
+/// - **Copies with** `BoxedMap`.
+public final class LongIndexMap extends BoxedMap<Long, Long> {
   /*
    *   entries | k0 v0 | k1 v1 | k2 v2 | -- -- |     in the order they came, no gap; size = 3
    *
@@ -411,6 +412,7 @@ public final class LongIndexMap {
   }
 
   /// {@return the number of entries}
+  @Override
   public int size() {
     return size;
   }
@@ -421,6 +423,7 @@ public final class LongIndexMap {
   }
 
   /// Removes every entry and keeps the capacity.
+  @Override
   public void clear() {
     truncate(0);
     calm = changes;
@@ -431,7 +434,7 @@ public final class LongIndexMap {
   /// @param newSize how many to keep at most
   public void truncate(int newSize) {
     if (newSize < 0) {
-      throw new IllegalArgumentException("newSize: " + newSize);
+      throw new IllegalArgumentException(text("newSize", newSize));
     }
     if (newSize >= size) {
       return;
@@ -450,7 +453,7 @@ public final class LongIndexMap {
   /// @param expectedSize entries to make room for
   public void reserve(int expectedSize) {
     if (expectedSize < 0 || expectedSize > MAX_SIZE) {
-      throw new IllegalArgumentException("expectedSize: " + expectedSize + ", limit: " + MAX_SIZE);
+      throw new IllegalArgumentException(text("expectedSize", expectedSize, "limit", MAX_SIZE));
     }
     resize(
         Math.max(table.length, expectedSize == 0 ? 0 : slots(expectedSize)),
@@ -572,7 +575,7 @@ public final class LongIndexMap {
 
   /// {@return a live view of this map in its order, which boxes}
   public Map<Long, Long> asMap() {
-    return new LongIndexMapView(this);
+    return new View();
   }
 
   /// Returns whether the other object is a map of this class with the same entries in any order.
@@ -600,12 +603,43 @@ public final class LongIndexMap {
   }
 
   @Override
-  public String toString() {
-    var text = new StringBuilder("{");
-    for (int i = 0; i < size; i++) {
-      text.append(i == 0 ? "" : ", ").append(keyAt(i)).append('=').append(valueAt(i));
+  Step<Long, Long> steps() {
+    return cursor();
+  }
+
+  @Override
+  @Nullable Long boxed(Object key) {
+    if (!(key instanceof Long number)) {
+      return null;
     }
-    return text.append('}').toString();
+    long value = get(number, 0);
+    return value != 0 || containsKey(number) ? (Long) value : null;
+  }
+
+  @Override
+  @Nullable Long putBoxed(Long key, Long value) {
+    Long old = boxed(key);
+    put(key, value);
+    return old;
+  }
+
+  @Override
+  @Nullable Long removeBoxed(Object key) {
+    Long old = boxed(key);
+    if (old != null && key instanceof Long number) {
+      remove(number.longValue());
+    }
+    return old;
+  }
+
+  @Override
+  boolean shifts() {
+    return true;
+  }
+
+  @Override
+  boolean removeEntries(Predicate<? super Map.Entry<Long, Long>> filter) {
+    return removeIf((key, value) -> filter.test(Map.entry(key, value)));
   }
 
   /// The number of entries that fit without growth, for tests.
@@ -657,7 +691,7 @@ public final class LongIndexMap {
     int word = hash << -shift | table.length >> 1 | index;
     int slot = hash >>> shift;
     while (table[slot] != word) {
-      assert table[slot] != 0 : "index: " + index;
+      assert table[slot] != 0 : text("index", index);
       slot = (slot + 1) & (table.length - 1);
     }
     return slot;
@@ -679,7 +713,7 @@ public final class LongIndexMap {
 
   private void makeRoom(boolean far) {
     if (size == MAX_SIZE) {
-      throw new IllegalStateException("size: " + size + ", limit: " + MAX_SIZE);
+      throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
     }
     int slots = size == limit ? Math.max(MIN_SLOTS, 2 * table.length) : table.length;
     int room = Math.min(slots >> 1, size + (size >> 1) + MIN_SLOTS);
@@ -790,7 +824,7 @@ public final class LongIndexMap {
 
   private void check(long expected) {
     if (changes != expected) {
-      throw new ConcurrentModificationException("size: " + size);
+      throw new ConcurrentModificationException(text("size", size));
     }
   }
 
@@ -824,7 +858,7 @@ public final class LongIndexMap {
   }
 
   /// Walks the entries in order and fails fast; no step of it allocates.
-  public static final class Cursor {
+  public static final class Cursor extends Step<Long, Long> {
     private final LongIndexMap map;
     private int index;
     private long expected;
@@ -845,6 +879,7 @@ public final class LongIndexMap {
     /// Goes to the next entry; false if there is none.
     ///
     /// @return whether the cursor is on an entry
+    @Override
     public boolean next() {
       map.check(expected);
       on = index + 1 < map.size;
@@ -877,6 +912,7 @@ public final class LongIndexMap {
     }
 
     /// Removes the entry as `shiftRemove` does; the next one is still ahead.
+    @Override
     public void remove() {
       map.shiftRemoveAt(at());
       left();
@@ -886,6 +922,11 @@ public final class LongIndexMap {
     public void swapRemove() {
       map.swapRemoveAt(at());
       left();
+    }
+
+    @Override
+    Map.Entry<Long, Long> entry() {
+      return map.pair(key(), value());
     }
 
     private void left() {

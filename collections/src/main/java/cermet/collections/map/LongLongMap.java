@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///   entries: `IllegalStateException`; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Amble and Knuth, Ordered hash tables, 1974; Knuth's multiplicative hashing.
-/// - **Copies with** `LongLongMapView`.
-public final class LongLongMap {
+/// - **Copies with** `BoxedMap`, `LongLongMapWalk`.
+public final class LongLongMap extends BoxedMap<Long, Long> {
   /*
    * Ordered linear probing. A key is stored as code = (key ^ seed) * PHI, a bijection, beside its
    * value. The home of a code is the upper bits of ~code, so homes ascend where codes descend, and
@@ -352,6 +352,7 @@ public final class LongLongMap {
   }
 
   /// {@return the number of entries}
+  @Override
   public int size() {
     return size;
   }
@@ -362,6 +363,7 @@ public final class LongLongMap {
   }
 
   /// Removes every entry and keeps the capacity.
+  @Override
   public void clear() {
     if (limit != 0) {
       Arrays.fill(table, 0);
@@ -377,7 +379,7 @@ public final class LongLongMap {
   /// @param expectedSize entries to make room for
   public void reserve(int expectedSize) {
     if (expectedSize < 0 || expectedSize > MAX_SIZE) {
-      throw new IllegalArgumentException("expectedSize: " + expectedSize + ", limit: " + MAX_SIZE);
+      throw new IllegalArgumentException(text("expectedSize", expectedSize, "limit", MAX_SIZE));
     }
     if (expectedSize > limit) {
       resize(log(expectedSize));
@@ -409,7 +411,7 @@ public final class LongLongMap {
         fresh += containsKey(at.key()) ? 0 : 1;
       }
       if ((long) size + fresh > MAX_SIZE) {
-        throw new IllegalStateException("size: " + ((long) size + fresh) + ", limit: " + MAX_SIZE);
+        throw new IllegalStateException(text("size", (long) size + fresh, "limit", MAX_SIZE));
       }
       reserve(size + fresh);
     }
@@ -450,14 +452,7 @@ public final class LongLongMap {
   /// @param predicate must not change this map's keys
   /// @return whether any entry was removed
   public boolean removeIf(LongLongPredicate predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = size;
-    for (Cursor at = cursor(); at.next(); ) {
-      if (predicate.test(at.key(), at.value())) {
-        at.remove();
-      }
-    }
-    return size != before;
+    return sweep(predicate, true);
   }
 
   /// Removes the entries that `predicate` does not hold for; true if any was removed.
@@ -467,8 +462,7 @@ public final class LongLongMap {
   /// @param predicate must not change this map's keys
   /// @return whether any entry was removed
   public boolean retain(LongLongPredicate predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    return removeIf((key, value) -> !predicate.test(key, value));
+    return sweep(predicate, false);
   }
 
   /// {@return a cursor before the first entry}
@@ -479,17 +473,17 @@ public final class LongLongMap {
   /// {@return the keys, in the map's own order; the stream starts when it is consumed, and fails
   /// fast}
   public LongStream keys() {
-    return LongLongMapView.stream(this, true);
+    return LongLongMapWalk.stream(this, true);
   }
 
   /// {@return the values, in the order of {@link #keys()}}
   public LongStream values() {
-    return LongLongMapView.stream(this, false);
+    return LongLongMapWalk.stream(this, false);
   }
 
   /// {@return a live view of this map, which boxes}
   public Map<Long, Long> asMap() {
-    return new LongLongMapView(this);
+    return new View();
   }
 
   @Override
@@ -516,12 +510,33 @@ public final class LongLongMap {
   }
 
   @Override
-  public String toString() {
-    var text = new StringBuilder("{");
-    for (Cursor at = cursor(); at.next(); ) {
-      text.append(text.length() == 1 ? "" : ", ").append(at.key()).append('=').append(at.value());
+  Step<Long, Long> steps() {
+    return cursor();
+  }
+
+  @Override
+  @Nullable Long boxed(Object key) {
+    if (!(key instanceof Long number)) {
+      return null;
     }
-    return text.append('}').toString();
+    long value = get(number, 0);
+    return value != 0 || containsKey(number) ? (Long) value : null;
+  }
+
+  @Override
+  @Nullable Long putBoxed(Long key, Long value) {
+    Long old = boxed(key);
+    put(key, value);
+    return old;
+  }
+
+  @Override
+  @Nullable Long removeBoxed(Object key) {
+    Long old = boxed(key);
+    if (old != null && key instanceof Long number) {
+      remove(number.longValue());
+    }
+    return old;
   }
 
   /// The number of homes, for tests.
@@ -542,6 +557,18 @@ public final class LongLongMap {
   /// The present seed, for tests.
   long seed() {
     return seed;
+  }
+
+  /// Removes the entries that `predicate` gives that verdict.
+  private boolean sweep(LongLongPredicate predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size;
+    for (Cursor at = cursor(); at.next(); ) {
+      if (predicate.test(at.key(), at.value()) == verdict) {
+        at.remove();
+      }
+    }
+    return size != before;
   }
 
   private long changed(long key, LongBinaryOperator change, long old) {
@@ -650,7 +677,7 @@ public final class LongLongMap {
   private void makeRoom(boolean far) {
     if (size >= limit) {
       if (shift == 64 - MAX_LOG) {
-        throw new IllegalStateException("size: " + size + ", limit: " + MAX_SIZE);
+        throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
       }
       resize(64 - shift + 1);
     } else if (far) {
@@ -736,7 +763,7 @@ public final class LongLongMap {
   }
 
   /// Walks the entries in the map's own order and fails fast; no step of it allocates.
-  public static final class Cursor {
+  public static final class Cursor extends Step<Long, Long> {
     private static final int BEFORE = -4;
     private static final int ZERO = -2; // on the key that is kept aside
 
@@ -760,6 +787,7 @@ public final class LongLongMap {
     /// Goes to the next entry; false if there is none.
     ///
     /// @return whether the cursor is on an entry
+    @Override
     public boolean next() {
       map.check(expected);
       int at = slot + 2;
@@ -805,6 +833,7 @@ public final class LongLongMap {
     }
 
     /// Removes the entry; the next one is still ahead.
+    @Override
     public void remove() {
       int at = at();
       if (at == ZERO) {
@@ -815,6 +844,11 @@ public final class LongLongMap {
       }
       expected = map.changes;
       on = false;
+    }
+
+    @Override
+    Map.Entry<Long, Long> entry() {
+      return map.pair(key(), value());
     }
 
     private int at() {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Kulukundis, Designing a fast, efficient, cache-friendly hash table, CppCon 2017;
 ///   Knuth's multiplicative hashing; Aumasson and Bernstein's SipHash for untrusted keys.
-/// - **Copies with** `LongLongSwissMapView`, `SipHash`, `Slice`, `Digits`.
-public final class LongLongSwissMap {
+/// - **Copies with** `BoxedMap`, `SipHash`, `Slice`, `Digits`.
+public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /*
    * Groups of eight slots. A control word has a byte for each slot of its group; one word answers
    * for eight slots at once, by arithmetic on its bytes, and all words fit a nearer cache.
@@ -315,6 +315,7 @@ public final class LongLongSwissMap {
   }
 
   /// {@return the number of entries}
+  @Override
   public int size() {
     return size;
   }
@@ -325,6 +326,7 @@ public final class LongLongSwissMap {
   }
 
   /// Removes every entry and keeps the capacity.
+  @Override
   public void clear() {
     if (limit != 0) {
       Arrays.fill(control, 0);
@@ -339,7 +341,7 @@ public final class LongLongSwissMap {
   /// @param expectedSize entries to make room for
   public void reserve(int expectedSize) {
     if (expectedSize < 0 || expectedSize > MAX_SIZE) {
-      throw new IllegalArgumentException("expectedSize: " + expectedSize + ", limit: " + MAX_SIZE);
+      throw new IllegalArgumentException(text("expectedSize", expectedSize, "limit", MAX_SIZE));
     }
     if (expectedSize > limit) {
       rebuild(log(expectedSize), seed, keyed);
@@ -373,7 +375,7 @@ public final class LongLongSwissMap {
         fresh += containsKey(at.key()) ? 0 : 1;
       }
       if ((long) size + fresh > MAX_SIZE) {
-        throw new IllegalStateException("size: " + ((long) size + fresh) + ", limit: " + MAX_SIZE);
+        throw new IllegalStateException(text("size", (long) size + fresh, "limit", MAX_SIZE));
       }
       reserve(size + fresh);
     }
@@ -437,7 +439,7 @@ public final class LongLongSwissMap {
 
   /// {@return a live view of this map, which boxes}
   public Map<Long, Long> asMap() {
-    return new LongLongSwissMapView(this);
+    return new View();
   }
 
   @Override
@@ -464,12 +466,33 @@ public final class LongLongSwissMap {
   }
 
   @Override
-  public String toString() {
-    var text = new StringBuilder("{");
-    for (Cursor at = cursor(); at.next(); ) {
-      text.append(text.length() == 1 ? "" : ", ").append(at.key()).append('=').append(at.value());
+  Step<Long, Long> steps() {
+    return cursor();
+  }
+
+  @Override
+  @Nullable Long boxed(Object key) {
+    if (!(key instanceof Long number)) {
+      return null;
     }
-    return text.append('}').toString();
+    long value = get(number, 0);
+    return value != 0 || containsKey(number) ? (Long) value : null;
+  }
+
+  @Override
+  @Nullable Long putBoxed(Long key, Long value) {
+    Long old = boxed(key);
+    put(key, value);
+    return old;
+  }
+
+  @Override
+  @Nullable Long removeBoxed(Object key) {
+    Long old = boxed(key);
+    if (old != null && key instanceof Long number) {
+      remove(number.longValue());
+    }
+    return old;
   }
 
   /// A map that places keys by this hash, for tests.
@@ -612,7 +635,7 @@ public final class LongLongSwissMap {
     } else if (size < limit) {
       clean();
     } else {
-      throw new IllegalStateException("size: " + size + ", limit: " + MAX_SIZE);
+      throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
     }
   }
 
@@ -768,7 +791,7 @@ public final class LongLongSwissMap {
   }
 
   /// Walks the entries in the map's own order and fails fast; no step of it allocates.
-  public static final class Cursor {
+  public static final class Cursor extends Step<Long, Long> {
     private final LongLongSwissMap map;
     private int group;
     private long left; // bits of the group's entries ahead
@@ -792,6 +815,7 @@ public final class LongLongSwissMap {
     /// Goes to the next entry; false if there is none.
     ///
     /// @return whether the cursor is on an entry
+    @Override
     public boolean next() {
       map.check(expected);
       long[] control = map.control;
@@ -826,10 +850,16 @@ public final class LongLongSwissMap {
     }
 
     /// Removes the entry; the next one is still ahead.
+    @Override
     public void remove() {
       map.erase(at());
       expected = map.changes;
       on = false;
+    }
+
+    @Override
+    Map.Entry<Long, Long> entry() {
+      return map.pair(key(), value());
     }
 
     private int at() {

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 ///   under a cursor or a callback: `ConcurrentModificationException`; out of memory in growth: the
 ///   map is as it was.
 /// - **Source** Amble and Knuth, Ordered hash tables, 1974; Knuth's multiplicative hashing.
-/// - **Copies with** `LongMapView`.
+/// - **Copies with** `BoxedMap`.
 ///
 /// @param <V> the type of the values
-public final class LongMap<V> {
+public final class LongMap<V> extends BoxedMap<Long, V> {
   /*
    * Ordered linear probing. A key is stored as code = (key ^ seed) * PHI, a bijection, and its
    * value at the same index of a second array. The home of a code is the upper bits of ~code, so
@@ -330,6 +330,7 @@ public final class LongMap<V> {
   }
 
   /// {@return the number of entries}
+  @Override
   public int size() {
     return size;
   }
@@ -340,6 +341,7 @@ public final class LongMap<V> {
   }
 
   /// Removes every entry and keeps the capacity.
+  @Override
   public void clear() {
     if (limit != 0) {
       Arrays.fill(codes, 0);
@@ -355,7 +357,7 @@ public final class LongMap<V> {
   /// @param expectedSize entries to make room for
   public void reserve(int expectedSize) {
     if (expectedSize < 0 || expectedSize > MAX_SIZE) {
-      throw new IllegalArgumentException("expectedSize: " + expectedSize + ", limit: " + MAX_SIZE);
+      throw new IllegalArgumentException(text("expectedSize", expectedSize, "limit", MAX_SIZE));
     }
     if (expectedSize > limit) {
       resize(log(expectedSize));
@@ -389,7 +391,7 @@ public final class LongMap<V> {
       }
       /*wide*/ long all = (/*wide*/ long) size + fresh;
       if (all > MAX_SIZE) {
-        throw new IllegalStateException("size: " + all + ", limit: " + MAX_SIZE);
+        throw new IllegalStateException(text("size", all, "limit", MAX_SIZE));
       }
       reserve(size + fresh);
     }
@@ -476,7 +478,7 @@ public final class LongMap<V> {
 
   /// {@return a live view of this map, which boxes keys}
   public Map<Long, V> asMap() {
-    return new LongMapView<>(this);
+    return new View();
   }
 
   @Override
@@ -502,14 +504,23 @@ public final class LongMap<V> {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // only the map itself would never end
-  public String toString() {
-    var text = new StringBuilder("{");
-    for (Cursor<V> at = cursor(); at.next(); ) {
-      text.append(text.length() == 1 ? "" : ", ").append(at.key()).append('=');
-      text.append(at.value() == this ? "(this Map)" : at.value());
-    }
-    return text.append('}').toString();
+  Step<Long, V> steps() {
+    return cursor();
+  }
+
+  @Override
+  @Nullable V boxed(Object key) {
+    return key instanceof Long number ? get(number) : null;
+  }
+
+  @Override
+  @Nullable V putBoxed(Long key, V value) {
+    return getAndPut(key, value);
+  }
+
+  @Override
+  @Nullable V removeBoxed(Object key) {
+    return key instanceof Long number ? remove(number) : null;
   }
 
   /// The number of homes, for tests.
@@ -631,7 +642,7 @@ public final class LongMap<V> {
   private void makeRoom(boolean far) {
     if (size >= limit) {
       if (shift == Long.SIZE - MAX_LOG) {
-        throw new IllegalStateException("size: " + size + ", limit: " + MAX_SIZE);
+        throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
       }
       resize(Long.SIZE - shift + 1);
     } else if (far) {
@@ -757,7 +768,7 @@ public final class LongMap<V> {
   /// Walks the entries in the map's own order and fails fast; no step of it allocates.
   ///
   /// @param <V> the type of the values
-  public static final class Cursor<V> {
+  public static final class Cursor<V> extends Step<Long, V> {
     private final LongMap<V> map;
     private int slot;
     private /*wide*/ long expected;
@@ -778,6 +789,7 @@ public final class LongMap<V> {
     /// Goes to the next entry; false if there is none.
     ///
     /// @return whether the cursor is on an entry
+    @Override
     public boolean next() {
       map.check(expected);
       @Nullable Object[] values = map.values;
@@ -811,12 +823,18 @@ public final class LongMap<V> {
     }
 
     /// Removes the entry; the next one is still ahead.
+    @Override
     public void remove() {
       int at = at();
       map.close(at);
       slot = at - 1; // the entry behind it may have moved here
       expected = map.changes;
       on = false;
+    }
+
+    @Override
+    Map.Entry<Long, V> entry() {
+      return map.pair(key(), value());
     }
 
     private int at() {

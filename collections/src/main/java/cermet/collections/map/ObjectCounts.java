@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///   memory in growth: each of these leaves the counts as they were; changed under a cursor or a
 ///   callback: `ConcurrentModificationException`.
 /// - **Source** a bounded heap for the k largest: Knuth, The Art of Computer Programming 3, 5.2.3.
-/// - **Copies with** `ObjectLongMap`, `ObjectLongMapView`.
+/// - **Copies with** `ObjectLongMap`, `BoxedMap`.
 ///
 /// @param <E> the type of what is counted
 public final class ObjectCounts<E> {
@@ -136,7 +136,7 @@ public final class ObjectCounts<E> {
   public long subtract(E value, long times) {
     long count = count(value);
     if (times < 0 || times > count) {
-      throw new IllegalArgumentException("times: " + times + ", count: " + count);
+      throw new IllegalArgumentException(BoxedMap.text("times", times, "count", count));
     }
     if (times == count) {
       counts.remove(value);
@@ -178,7 +178,7 @@ public final class ObjectCounts<E> {
   /// @return as many, or all if there are fewer, in a list that cannot be changed
   public List<E> mostCommon(int limit) {
     if (limit < 0) {
-      throw new IllegalArgumentException("limit: " + limit);
+      throw new IllegalArgumentException(BoxedMap.text("limit", limit));
     }
     var best = new Best<E>(Math.min(limit, counts.size()));
     if (best.room() > 0) {
@@ -271,10 +271,10 @@ public final class ObjectCounts<E> {
   /// The total after so many times more.
   private long sum(long times) {
     if (times < 0) {
-      throw new IllegalArgumentException("times: " + times);
+      throw new IllegalArgumentException(BoxedMap.text("times", times));
     }
     if (times > Long.MAX_VALUE - total) {
-      throw new ArithmeticException("total: " + total + ", times: " + times);
+      throw new ArithmeticException(BoxedMap.text("total", total, "times", times));
     }
     return total + times;
   }

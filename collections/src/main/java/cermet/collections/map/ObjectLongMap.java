@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 ///   under a cursor or a callback: `ConcurrentModificationException`; out of memory in growth: the
 ///   map is as it was.
 /// - **Source** Amble and Knuth, Ordered hash tables, 1974; Knuth's multiplicative hashing.
-/// - **Copies with** `ObjectLongMapView`.
+/// - **Copies with** `BoxedMap`.
 ///
 /// @param <K> the type of the keys
-public final class ObjectLongMap<K> {
+public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
   /*
    * Ordered linear probing, as in LongLongMap, over the 32 bits that are left of a key:
    * code = (hashCode ^ seed) * PHI. Code, key and value lie at the same index of three arrays. The
@@ -332,6 +332,7 @@ public final class ObjectLongMap<K> {
   }
 
   /// {@return the number of entries}
+  @Override
   public int size() {
     return size;
   }
@@ -342,6 +343,7 @@ public final class ObjectLongMap<K> {
   }
 
   /// Removes every entry and keeps the capacity.
+  @Override
   public void clear() {
     if (limit != 0) {
       Arrays.fill(codes, 0);
@@ -357,7 +359,7 @@ public final class ObjectLongMap<K> {
   /// @param expectedSize entries to make room for
   public void reserve(int expectedSize) {
     if (expectedSize < 0 || expectedSize > MAX_SIZE) {
-      throw new IllegalArgumentException("expectedSize: " + expectedSize + ", limit: " + MAX_SIZE);
+      throw new IllegalArgumentException(text("expectedSize", expectedSize, "limit", MAX_SIZE));
     }
     if (expectedSize > limit) {
       resize(log(expectedSize));
@@ -390,7 +392,7 @@ public final class ObjectLongMap<K> {
         fresh += containsKey(at.key()) ? 0 : 1;
       }
       if ((long) size + fresh > MAX_SIZE) {
-        throw new IllegalStateException("size: " + ((long) size + fresh) + ", limit: " + MAX_SIZE);
+        throw new IllegalStateException(text("size", (long) size + fresh, "limit", MAX_SIZE));
       }
       reserve(size + fresh);
     }
@@ -444,7 +446,7 @@ public final class ObjectLongMap<K> {
 
   /// {@return a live view of this map, which boxes values}
   public Map<K, Long> asMap() {
-    return new ObjectLongMapView<>(this);
+    return new View();
   }
 
   @Override
@@ -473,14 +475,30 @@ public final class ObjectLongMap<K> {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // only the map itself would never end
-  public String toString() {
-    var text = new StringBuilder("{");
-    for (Cursor<K> at = cursor(); at.next(); ) {
-      text.append(text.length() == 1 ? "" : ", ");
-      text.append(at.key() == this ? "(this Map)" : at.key()).append('=').append(at.value());
+  Step<K, Long> steps() {
+    return cursor();
+  }
+
+  @Override
+  @Nullable Long boxed(Object key) {
+    long value = get(key, 0);
+    return value != 0 || containsKey(key) ? (Long) value : null;
+  }
+
+  @Override
+  @Nullable Long putBoxed(K key, Long value) {
+    Long old = boxed(key);
+    put(key, value);
+    return old;
+  }
+
+  @Override
+  @Nullable Long removeBoxed(Object key) {
+    Long old = boxed(key);
+    if (old != null) {
+      remove(key);
     }
-    return text.append('}').toString();
+    return old;
   }
 
   /// The number of homes, for tests.
@@ -604,7 +622,7 @@ public final class ObjectLongMap<K> {
   private void makeRoom(boolean far) {
     if (size >= limit) {
       if (shift == Integer.SIZE - MAX_LOG) {
-        throw new IllegalStateException("size: " + size + ", limit: " + MAX_SIZE);
+        throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
       }
       resize(Integer.SIZE - shift + 1);
     } else if (far) {
@@ -713,7 +731,7 @@ public final class ObjectLongMap<K> {
   /// Walks the entries in the map's own order and fails fast; no step of it allocates.
   ///
   /// @param <K> the type of the keys
-  public static final class Cursor<K> {
+  public static final class Cursor<K> extends Step<K, Long> {
     private final ObjectLongMap<K> map;
     private int slot;
     private long expected;
@@ -734,6 +752,7 @@ public final class ObjectLongMap<K> {
     /// Goes to the next entry; false if there is none.
     ///
     /// @return whether the cursor is on an entry
+    @Override
     public boolean next() {
       map.check(expected);
       @Nullable Object[] keys = map.keys;
@@ -765,12 +784,18 @@ public final class ObjectLongMap<K> {
     }
 
     /// Removes the entry; the next one is still ahead.
+    @Override
     public void remove() {
       int at = at();
       map.close(at);
       slot = at - 1; // the entry behind it may have moved here
       expected = map.changes;
       on = false;
+    }
+
+    @Override
+    Map.Entry<K, Long> entry() {
+      return map.pair(key(), value());
     }
 
     private int at() {

@@ -5,12 +5,13 @@
 package cermet.collections.order;
 
 import java.util.Arrays;
-import java.util.ConcurrentModificationException;
+import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.PrimitiveIterator;
 import java.util.Queue;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// A priority queue of `int`s, the smallest first.
 ///
@@ -26,8 +27,8 @@ import java.util.function.IntConsumer;
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the heap is as it was.
 /// - **Source** Williams, Algorithm 232, 1964; four children: Johnson 1975, LaMarca and Ladner
 ///   1996; the hole that sinks first: Wegener 1993.
-/// - **Copies with** `IntHeapView`.
-public final class IntHeap {
+/// - **Copies with** `BoxedHeap`.
+public final class IntHeap extends BoxedHeap<Integer> {
   /*
    *              e0
    *       /    /    \    \
@@ -185,6 +186,7 @@ public final class IntHeap {
   }
 
   /// Removes every element and keeps the capacity.
+  @Override
   public void clear() {
     fill();
     if (size > 0) {
@@ -197,6 +199,7 @@ public final class IntHeap {
   /// Returns the number of elements.
   ///
   /// @return the size
+  @Override
   public int size() {
     return size;
   }
@@ -300,13 +303,43 @@ public final class IntHeap {
   ///
   /// @return a fail-fast queue that refuses null; `poll` takes the smallest element
   public Queue<Integer> asQueue() {
-    return new IntHeapView(this);
+    return new View();
   }
 
   /// Returns the elements as `java.util.PriorityQueue` prints them, in no particular order.
   @Override
   public String toString() {
     return Arrays.toString(toArray());
+  }
+
+  @Override
+  void addBoxed(Integer value) {
+    add(value);
+  }
+
+  @Override
+  void addAllBoxed(Object[] values) {
+    int[] added = new int[values.length]; // first: a null must not stop halfway
+    for (int i = 0; i < added.length; i++) {
+      added[i] = (Integer) values[i];
+    }
+    addAll(added, 0, added.length);
+  }
+
+  @Override
+  Integer firstBoxed(boolean remove) {
+    return remove ? removeFirst() : getFirst();
+  }
+
+  @Override
+  boolean findBoxed(@Nullable Object value, boolean remove) {
+    return value instanceof Integer number
+        && (remove ? remove(number.intValue()) : contains(number));
+  }
+
+  @Override
+  Iterator<Integer> walk() {
+    return iterator();
   }
 
   private int takeFirst() {
@@ -398,7 +431,7 @@ public final class IntHeap {
 
   private static int checked(int capacity) {
     if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
+      throw new IllegalArgumentException(text("capacity", capacity));
     }
     return capacity;
   }
@@ -406,7 +439,7 @@ public final class IntHeap {
   /// The least length 4k + 1 of an array for so many elements.
   private static int room(/*wide*/ long needed) {
     if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
+      throw new OutOfMemoryError(text("size", needed, "limit", LIMIT));
     }
     return Math.max(FIRST, (int) ((needed + 2) >> 2) * 4 + 1);
   }
@@ -417,14 +450,9 @@ public final class IntHeap {
     return elements;
   }
 
+  @Override
   /*wide*/ long stamp() {
     return (/*wide*/ long) removals << 32 | size;
-  }
-
-  void check(/*wide*/ long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size);
-    }
   }
 
   private static final class Walk implements PrimitiveIterator.OfInt {
@@ -447,7 +475,7 @@ public final class IntHeap {
     public int nextInt() {
       heap.check(stamp);
       if (next >= heap.size) {
-        throw new NoSuchElementException("size: " + heap.size);
+        throw new NoSuchElementException(text("size", heap.size));
       }
       return heap.elements[next++];
     }

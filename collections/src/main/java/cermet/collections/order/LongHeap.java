@@ -4,12 +4,13 @@
 package cermet.collections.order;
 
 import java.util.Arrays;
-import java.util.ConcurrentModificationException;
+import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.PrimitiveIterator;
 import java.util.Queue;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// A priority queue of `long`s, the smallest first.
 ///
@@ -26,8 +27,8 @@ import java.util.function.LongConsumer;
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the heap is as it was.
 /// - **Source** Williams, Algorithm 232, 1964; four children: Johnson 1975, LaMarca and Ladner
 ///   1996; the hole that sinks first: Wegener 1993.
-/// - **Copies with** `LongHeapView`.
-public final class LongHeap {
+/// - **Copies with** `BoxedHeap`.
+public final class LongHeap extends BoxedHeap<Long> {
   /*
    *              e0
    *       /    /    \    \
@@ -185,6 +186,7 @@ public final class LongHeap {
   }
 
   /// Removes every element and keeps the capacity.
+  @Override
   public void clear() {
     fill();
     if (size > 0) {
@@ -197,6 +199,7 @@ public final class LongHeap {
   /// Returns the number of elements.
   ///
   /// @return the size
+  @Override
   public int size() {
     return size;
   }
@@ -300,13 +303,42 @@ public final class LongHeap {
   ///
   /// @return a fail-fast queue that refuses null; `poll` takes the smallest element
   public Queue<Long> asQueue() {
-    return new LongHeapView(this);
+    return new View();
   }
 
   /// Returns the elements as `java.util.PriorityQueue` prints them, in no particular order.
   @Override
   public String toString() {
     return Arrays.toString(toArray());
+  }
+
+  @Override
+  void addBoxed(Long value) {
+    add(value);
+  }
+
+  @Override
+  void addAllBoxed(Object[] values) {
+    long[] added = new long[values.length]; // first: a null must not stop halfway
+    for (int i = 0; i < added.length; i++) {
+      added[i] = (Long) values[i];
+    }
+    addAll(added, 0, added.length);
+  }
+
+  @Override
+  Long firstBoxed(boolean remove) {
+    return remove ? removeFirst() : getFirst();
+  }
+
+  @Override
+  boolean findBoxed(@Nullable Object value, boolean remove) {
+    return value instanceof Long number && (remove ? remove(number.longValue()) : contains(number));
+  }
+
+  @Override
+  Iterator<Long> walk() {
+    return iterator();
   }
 
   private long takeFirst() {
@@ -398,7 +430,7 @@ public final class LongHeap {
 
   private static int checked(int capacity) {
     if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
+      throw new IllegalArgumentException(text("capacity", capacity));
     }
     return capacity;
   }
@@ -406,7 +438,7 @@ public final class LongHeap {
   /// The least length 4k + 1 of an array for so many elements.
   private static int room(/*wide*/ long needed) {
     if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
+      throw new OutOfMemoryError(text("size", needed, "limit", LIMIT));
     }
     return Math.max(FIRST, (int) ((needed + 2) >> 2) * 4 + 1);
   }
@@ -417,14 +449,9 @@ public final class LongHeap {
     return elements;
   }
 
+  @Override
   /*wide*/ long stamp() {
     return (/*wide*/ long) removals << 32 | size;
-  }
-
-  void check(/*wide*/ long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size);
-    }
   }
 
   private static final class Walk implements PrimitiveIterator.OfLong {
@@ -447,7 +474,7 @@ public final class LongHeap {
     public long nextLong() {
       heap.check(stamp);
       if (next >= heap.size) {
-        throw new NoSuchElementException("size: " + heap.size);
+        throw new NoSuchElementException(text("size", heap.size));
       }
       return heap.elements[next++];
     }

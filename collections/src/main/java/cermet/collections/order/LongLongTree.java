@@ -44,7 +44,7 @@ public final class LongLongTree extends LongTreeNodes {
   /// @return the map
   public static LongLongTree ofSorted(long[] keys, long[] values) {
     if (keys.length != values.length) {
-      throw new IllegalArgumentException("keys: " + keys.length + ", values: " + values.length);
+      throw new IllegalArgumentException(text("keys", keys.length, "values", values.length));
     }
     return ofSorted(keys, values, 0, keys.length);
   }

@@ -47,7 +47,7 @@ public final class LongTree<V> extends LongTreeNodes {
   /// @return the map
   public static <V> LongTree<V> ofSorted(long[] keys, V[] values) {
     if (keys.length != values.length) {
-      throw new IllegalArgumentException("keys: " + keys.length + ", values: " + values.length);
+      throw new IllegalArgumentException(text("keys", keys.length, "values", values.length));
     }
     requireAscending(keys, 0, keys.length);
     Object[] copy = new Object[values.length]; // theirs may be of another class

@@ -185,7 +185,7 @@ abstract class LongTreeNodes {
   /// The spot of the key of a rank.
   final long spotAt(int rank) {
     if (rank < 0 || rank >= size) {
-      throw new IndexOutOfBoundsException("rank: " + rank + ", size: " + size);
+      throw new IndexOutOfBoundsException(text("rank", rank, "size", size));
     }
     int left = rank;
     long path = 0;
@@ -206,7 +206,7 @@ abstract class LongTreeNodes {
   /// The spot, which must be one.
   final long present(long spot) {
     if (spot == NONE) {
-      throw new NoSuchElementException("size: " + size);
+      throw new NoSuchElementException(text("size", size));
     }
     return spot;
   }
@@ -341,7 +341,7 @@ abstract class LongTreeNodes {
   /// Splits the leaf of a key and what is full above it.
   final void makeRoom(long key) {
     if (size == MAX_SIZE) {
-      throw new IllegalStateException("size: " + size + ", limit: " + MAX_SIZE);
+      throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
     }
     if (root == EMPTY) {
       var fresh = new LongTreeBranch(true);
@@ -537,6 +537,16 @@ abstract class LongTreeNodes {
     return (int) ((long) things * part / parts);
   }
 
+  /// What a message says of a value.
+  static String text(String name, long value) {
+    return name + ": " + value;
+  }
+
+  /// What a message says of two values.
+  static String text(String name, long value, String other, long limit) {
+    return name + ": " + value + ", " + other + ": " + limit;
+  }
+
   static void requireAscending(long[] keys, int from, int count) {
     for (int i = from + 1; i < from + count; i++) {
       if (keys[i - 1] >= keys[i]) {
@@ -548,7 +558,7 @@ abstract class LongTreeNodes {
 
   final void check(long expected) {
     if (changes != expected) {
-      throw new ConcurrentModificationException("size: " + size);
+      throw new ConcurrentModificationException(text("size", size));
     }
   }
 }

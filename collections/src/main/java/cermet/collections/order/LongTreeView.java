@@ -260,15 +260,7 @@ final class LongTreeView<V> extends AbstractMap<Long, V> implements NavigableMap
 
     @Override
     public Iterator<Map.Entry<Long, V>> iterator() {
-      Range range = view.range;
-      return new Steps<>(range) {
-        @Override
-        @SuppressWarnings("unchecked") // the tree boxes what it holds
-        Map.Entry<Long, V> at(LongTreeWalk walk) {
-          V value = (V) range.tree().box(walk.values(), walk.at());
-          return new Entry<>(range.tree(), walk.key(), value);
-        }
-      };
+      return new Steps<>(view.range, true);
     }
   }
 
@@ -319,7 +311,7 @@ final class LongTreeView<V> extends AbstractMap<Long, V> implements NavigableMap
     @Override
     public boolean add(Long key) {
       if (!takes) {
-        throw new UnsupportedOperationException("no value for: " + key);
+        throw new UnsupportedOperationException(LongTreeNodes.text("no value for", key));
       }
       range.require(key);
       boolean fresh = !range.tree().holds(key);
@@ -384,12 +376,7 @@ final class LongTreeView<V> extends AbstractMap<Long, V> implements NavigableMap
 
     @Override
     public Iterator<Long> iterator() {
-      return new Steps<>(range) {
-        @Override
-        Long at(LongTreeWalk walk) {
-          return walk.key();
-        }
-      };
+      return new Steps<>(range, false);
     }
 
     @Override
@@ -441,18 +428,18 @@ final class LongTreeView<V> extends AbstractMap<Long, V> implements NavigableMap
     }
   }
 
-  private abstract static class Steps<E> implements Iterator<E> {
-    private final boolean falling;
+  private static final class Steps<E> implements Iterator<E> {
+    private final Range range;
+    private final boolean entries; // or keys alone
     private final LongTreeWalk walk;
     private int left; // tells hasNext without moving the walk, which must stay for remove
 
-    Steps(Range range) {
-      falling = range.falling();
+    Steps(Range range, boolean entries) {
+      this.range = range;
+      this.entries = entries;
       walk = range.walk();
       left = range.size();
     }
-
-    abstract E at(LongTreeWalk walk);
 
     @Override
     public boolean hasNext() {
@@ -460,17 +447,23 @@ final class LongTreeView<V> extends AbstractMap<Long, V> implements NavigableMap
     }
 
     @Override
+    @SuppressWarnings("unchecked") // each of the two callers asks for what it gets
     public E next() {
       if (left == 0) { // asked first: a walk at the end would have left its key
         throw new NoSuchElementException();
       }
-      if (falling) {
+      if (range.falling()) {
         walk.previous();
       } else {
         walk.next();
       }
       left--;
-      return at(walk);
+      Long key = walk.key();
+      if (!entries) {
+        return (E) key;
+      }
+      Object value = range.tree().box(walk.values(), walk.at());
+      return (E) new Entry<>(range.tree(), key, value);
     }
 
     @Override

@@ -185,17 +185,45 @@ class LongTreeWalk {
 
   /// Some of the keys of a tree, in one direction; `low` and `high` mean nothing without `lowest`
   /// and `highest`, which tell whether there is a bound.
-  record Range(
-      LongTreeNodes tree,
-      boolean lowest,
-      long low,
-      boolean lowToo,
-      boolean highest,
-      long high,
-      boolean highToo,
-      boolean falling) {
+  static final class Range {
+    private final LongTreeNodes tree;
+    private final boolean lowest;
+    private final long low;
+    private final boolean lowToo;
+    private final boolean highest;
+    private final long high;
+    private final boolean highToo;
+    private final boolean falling;
+
+    private Range(
+        LongTreeNodes tree,
+        boolean lowest,
+        long low,
+        boolean lowToo,
+        boolean highest,
+        long high,
+        boolean highToo,
+        boolean falling) {
+      this.tree = tree;
+      this.lowest = lowest;
+      this.low = low;
+      this.lowToo = lowToo;
+      this.highest = highest;
+      this.high = high;
+      this.highToo = highToo;
+      this.falling = falling;
+    }
+
     static Range all(LongTreeNodes tree) {
       return new Range(tree, false, 0, true, false, 0, true, false);
+    }
+
+    LongTreeNodes tree() {
+      return tree;
+    }
+
+    boolean falling() {
+      return falling;
     }
 
     Range reversed() {
@@ -204,7 +232,7 @@ class LongTreeWalk {
 
     Range between(long from, boolean fromToo, long to, boolean toToo) {
       if (falling ? from < to : from > to) {
-        throw new IllegalArgumentException("from: " + from + ", to: " + to);
+        throw new IllegalArgumentException(LongTreeNodes.text("from", from, "to", to));
       }
       requireBound(from, fromToo);
       requireBound(to, toToo);
@@ -235,13 +263,13 @@ class LongTreeWalk {
     private void requireBound(long key, boolean too) {
       boolean within = (!lowest || key >= low) && (!highest || key <= high);
       if (too ? !holds(key) : !within) {
-        throw new IllegalArgumentException("bound out of range: " + key);
+        throw new IllegalArgumentException(LongTreeNodes.text("bound out of range", key));
       }
     }
 
     void require(long key) {
       if (!holds(key)) {
-        throw new IllegalArgumentException("key out of range: " + key);
+        throw new IllegalArgumentException(LongTreeNodes.text("key out of range", key));
       }
     }
 

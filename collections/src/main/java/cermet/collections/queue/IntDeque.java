@@ -4,13 +4,14 @@
 
 package cermet.collections.queue;
 
-import java.util.ConcurrentModificationException;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.PrimitiveIterator;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 ///   changed while iterated: `ConcurrentModificationException`; no room: `OutOfMemoryError`, and
 ///   the deque is as it was.
 /// - **Source** `java.util.ArrayDeque`; Knuth, The Art of Computer Programming, 2.2.2.
-/// - **Copies with** `IntDequeView`.
-public final class IntDeque {
+/// - **Copies with** `BoxedDeque`.
+public final class IntDeque extends BoxedDeque<Integer> {
   /*
    * elements   | e3 | e4 | -- | -- | -- | e0 | e1 | e2 |      element i stands at (head + i) & mask
    *                       ^tail            ^head             mask = elements.length - 1
@@ -295,6 +296,7 @@ public final class IntDeque {
   }
 
   /// Removes every element and keeps the capacity.
+  @Override
   public void clear() {
     head = tail;
   }
@@ -302,6 +304,7 @@ public final class IntDeque {
   /// Returns the number of elements.
   ///
   /// @return the size
+  @Override
   public int size() {
     return (int) (tail - head);
   }
@@ -444,7 +447,7 @@ public final class IntDeque {
   ///
   /// @return a fail-fast deque that refuses null
   public Deque<Integer> asDeque() {
-    return new IntDequeView(this);
+    return new View();
   }
 
   /// Returns whether the other object is a deque of this class with the same elements in order.
@@ -475,6 +478,52 @@ public final class IntDeque {
   @Override
   public String toString() {
     return asDeque().toString();
+  }
+
+  @Override
+  Integer boxed(int index) {
+    return get(index);
+  }
+
+  @Override
+  void addBoxed(Integer value, boolean first) {
+    if (first) {
+      addFirst(value);
+    } else {
+      addLast(value);
+    }
+  }
+
+  @Override
+  void addAllBoxed(Object[] values) {
+    int[] added = new int[values.length]; // first: a null must not stop halfway
+    for (int i = 0; i < added.length; i++) {
+      added[i] = (Integer) values[i];
+    }
+    addAllLast(added, 0, added.length);
+  }
+
+  @Override
+  Integer removeBoxed(int index) {
+    return removeAt(index);
+  }
+
+  @Override
+  boolean removeEach(Predicate<? super Integer> filter) {
+    return removeIf(filter::test);
+  }
+
+  @Override
+  int findBoxed(@Nullable Object value, boolean last) {
+    if (!(value instanceof Integer number)) {
+      return -1;
+    }
+    return last ? lastIndexOf(number) : indexOf(number);
+  }
+
+  @Override
+  Iterator<Integer> walk() {
+    return iterator();
   }
 
   /// The element at an index that is in range.
@@ -529,7 +578,7 @@ public final class IntDeque {
 
   private static int checked(int capacity) {
     if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
+      throw new IllegalArgumentException(text("capacity", capacity));
     }
     return capacity;
   }
@@ -537,7 +586,7 @@ public final class IntDeque {
   /// The length of an array for so many elements, more than 0.
   private static int room(/*wide*/ long needed) {
     if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
+      throw new OutOfMemoryError(text("size", needed, "limit", LIMIT));
     }
     return Math.max(FIRST, Integer.highestOneBit((int) needed - 1) << 1);
   }
@@ -562,14 +611,9 @@ public final class IntDeque {
     return new NoSuchElementException("size: 0");
   }
 
+  @Override
   /*wide*/ long stamp() {
     return head + tail;
-  }
-
-  void check(/*wide*/ long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size());
-    }
   }
 
   private static final class Walk implements PrimitiveIterator.OfInt {
@@ -592,7 +636,7 @@ public final class IntDeque {
     public int nextInt() {
       deque.check(stamp);
       if (next >= deque.size()) {
-        throw new NoSuchElementException("size: " + deque.size());
+        throw new NoSuchElementException(text("size", deque.size()));
       }
       last = next;
       return deque.at(next++);

@@ -3,13 +3,14 @@
 
 package cermet.collections.queue;
 
-import java.util.ConcurrentModificationException;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.PrimitiveIterator;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///   changed while iterated: `ConcurrentModificationException`; no room: `OutOfMemoryError`, and
 ///   the deque is as it was.
 /// - **Source** `java.util.ArrayDeque`; Knuth, The Art of Computer Programming, 2.2.2.
-/// - **Copies with** `LongDequeView`.
-public final class LongDeque {
+/// - **Copies with** `BoxedDeque`.
+public final class LongDeque extends BoxedDeque<Long> {
   /*
    * elements   | e3 | e4 | -- | -- | -- | e0 | e1 | e2 |      element i stands at (head + i) & mask
    *                       ^tail            ^head             mask = elements.length - 1
@@ -294,6 +295,7 @@ public final class LongDeque {
   }
 
   /// Removes every element and keeps the capacity.
+  @Override
   public void clear() {
     head = tail;
   }
@@ -301,6 +303,7 @@ public final class LongDeque {
   /// Returns the number of elements.
   ///
   /// @return the size
+  @Override
   public int size() {
     return (int) (tail - head);
   }
@@ -443,7 +446,7 @@ public final class LongDeque {
   ///
   /// @return a fail-fast deque that refuses null
   public Deque<Long> asDeque() {
-    return new LongDequeView(this);
+    return new View();
   }
 
   /// Returns whether the other object is a deque of this class with the same elements in order.
@@ -474,6 +477,52 @@ public final class LongDeque {
   @Override
   public String toString() {
     return asDeque().toString();
+  }
+
+  @Override
+  Long boxed(int index) {
+    return get(index);
+  }
+
+  @Override
+  void addBoxed(Long value, boolean first) {
+    if (first) {
+      addFirst(value);
+    } else {
+      addLast(value);
+    }
+  }
+
+  @Override
+  void addAllBoxed(Object[] values) {
+    long[] added = new long[values.length]; // first: a null must not stop halfway
+    for (int i = 0; i < added.length; i++) {
+      added[i] = (Long) values[i];
+    }
+    addAllLast(added, 0, added.length);
+  }
+
+  @Override
+  Long removeBoxed(int index) {
+    return removeAt(index);
+  }
+
+  @Override
+  boolean removeEach(Predicate<? super Long> filter) {
+    return removeIf(filter::test);
+  }
+
+  @Override
+  int findBoxed(@Nullable Object value, boolean last) {
+    if (!(value instanceof Long number)) {
+      return -1;
+    }
+    return last ? lastIndexOf(number) : indexOf(number);
+  }
+
+  @Override
+  Iterator<Long> walk() {
+    return iterator();
   }
 
   /// The element at an index that is in range.
@@ -528,7 +577,7 @@ public final class LongDeque {
 
   private static int checked(int capacity) {
     if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
+      throw new IllegalArgumentException(text("capacity", capacity));
     }
     return capacity;
   }
@@ -536,7 +585,7 @@ public final class LongDeque {
   /// The length of an array for so many elements, more than 0.
   private static int room(/*wide*/ long needed) {
     if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
+      throw new OutOfMemoryError(text("size", needed, "limit", LIMIT));
     }
     return Math.max(FIRST, Integer.highestOneBit((int) needed - 1) << 1);
   }
@@ -561,14 +610,9 @@ public final class LongDeque {
     return new NoSuchElementException("size: 0");
   }
 
+  @Override
   /*wide*/ long stamp() {
     return head + tail;
-  }
-
-  void check(/*wide*/ long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size());
-    }
   }
 
   private static final class Walk implements PrimitiveIterator.OfLong {
@@ -591,7 +635,7 @@ public final class LongDeque {
     public long nextLong() {
       deque.check(stamp);
       if (next >= deque.size()) {
-        throw new NoSuchElementException("size: " + deque.size());
+        throw new NoSuchElementException(text("size", deque.size()));
       }
       last = next;
       return deque.at(next++);

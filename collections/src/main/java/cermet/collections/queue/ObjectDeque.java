@@ -4,7 +4,6 @@
 package cermet.collections.queue;
 
 import java.util.Arrays;
-import java.util.ConcurrentModificationException;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -31,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 ///   null; bad index: `IndexOutOfBoundsException`; changed while iterated:
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the deque is as it was.
 /// - **Source** `java.util.ArrayDeque`; Knuth, The Art of Computer Programming, 2.2.2.
-/// - **Copies with** `ObjectDequeView`.
+/// - **Copies with** `BoxedDeque`.
 ///
 /// @param <E> elements
-public final class ObjectDeque<E> implements Iterable<E> {
+public final class ObjectDeque<E> extends BoxedDeque<E> implements Iterable<E> {
   /*
    * elements   | e3 | e4 | -- | -- | -- | e0 | e1 | e2 |      element i stands at (head + i) & mask
    *                       ^tail            ^head             mask = elements.length - 1
@@ -305,6 +304,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   }
 
   /// Removes every element and keeps the capacity.
+  @Override
   public void clear() {
     erase(0, size());
     head = tail;
@@ -313,6 +313,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// Returns the number of elements.
   ///
   /// @return the size
+  @Override
   public int size() {
     return (int) (tail - head);
   }
@@ -454,7 +455,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   ///
   /// @return a fail-fast deque that refuses null
   public Deque<E> asDeque() {
-    return new ObjectDequeView<>(this);
+    return new View();
   }
 
   /// Returns whether the other object is a deque of this class with the same elements in order.
@@ -485,6 +486,47 @@ public final class ObjectDeque<E> implements Iterable<E> {
   @Override
   public String toString() {
     return asDeque().toString();
+  }
+
+  @Override
+  E boxed(int index) {
+    return get(index);
+  }
+
+  @Override
+  void addBoxed(E value, boolean first) {
+    if (first) {
+      addFirst(value);
+    } else {
+      addLast(value);
+    }
+  }
+
+  @Override
+  void addAllBoxed(Object[] values) {
+    @SuppressWarnings("unchecked") // what a collection of elements holds
+    E[] added = (E[]) values;
+    addAllLast(added, 0, added.length);
+  }
+
+  @Override
+  E removeBoxed(int index) {
+    return removeAt(index);
+  }
+
+  @Override
+  boolean removeEach(Predicate<? super E> filter) {
+    return removeIf(filter);
+  }
+
+  @Override
+  int findBoxed(@Nullable Object value, boolean last) {
+    return last ? lastIndexOf(value) : indexOf(value);
+  }
+
+  @Override
+  Iterator<E> walk() {
+    return iterator();
   }
 
   /// The element at an index that is in range.
@@ -552,7 +594,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
 
   private static int checked(int capacity) {
     if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
+      throw new IllegalArgumentException(text("capacity", capacity));
     }
     return capacity;
   }
@@ -560,7 +602,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
   /// The length of an array for so many elements, more than 0.
   private static int room(long needed) {
     if (needed > LIMIT) {
-      throw new OutOfMemoryError("size: " + needed + ", limit: " + LIMIT);
+      throw new OutOfMemoryError(text("size", needed, "limit", LIMIT));
     }
     return Math.max(FIRST, Integer.highestOneBit((int) needed - 1) << 1);
   }
@@ -596,14 +638,9 @@ public final class ObjectDeque<E> implements Iterable<E> {
     return new NoSuchElementException("size: 0");
   }
 
+  @Override
   long stamp() {
     return head + tail;
-  }
-
-  void check(long stamp) {
-    if (stamp != stamp()) {
-      throw new ConcurrentModificationException("size: " + size());
-    }
   }
 
   private static final class Walk<E> implements Iterator<E> {
@@ -626,7 +663,7 @@ public final class ObjectDeque<E> implements Iterable<E> {
     public E next() {
       deque.check(stamp);
       if (ahead >= deque.size()) {
-        throw new NoSuchElementException("size: " + deque.size());
+        throw new NoSuchElementException(text("size", deque.size()));
       }
       last = ahead;
       return deque.at(ahead++);
