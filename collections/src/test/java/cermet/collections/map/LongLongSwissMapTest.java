@@ -680,7 +680,10 @@ class LongLongSwissMapTest {
       }
       assertCounted(map);
       assertSame(model, map);
-      assertCounted(map.copy());
+      var copy = map.copy();
+      assertCounted(copy);
+      copy.removeIf((key, value) -> true);
+      assertCounted(map);
       for (long i = 0; map.size() < 1792; i++) {
         map.put(i, i);
         model.put(i, i);
