@@ -105,25 +105,26 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
     return getAndPut(bytes, from, to, value) == null;
   }
 
-  /// Returns the value of a key; a new key first gets the one that the function makes of it.
+  /// Returns the value of a key; a new key first gets the one that the function makes of it; null
+  /// adds nothing.
   ///
   /// @param bytes holds the key
   /// @param from its first byte
   /// @param to the end of its bytes
-  /// @param function takes the key, a view of these bytes, and must neither return null nor change
-  ///   this map's keys
-  /// @return the value that the key now has
+  /// @param function takes the key, a view of these bytes, and must not change this map's keys
+  /// @return the value that the key now has; null only where the function returned it
+  @SuppressWarnings("NullAway") // as in java.util.Map: not null for functions that say so
   public V computeIfAbsent(
       byte[] bytes, int from, int to, Function<? super Slice, ? extends V> function) {
     Objects.requireNonNull(function, "function");
-    V value = get(bytes, from, to);
-    if (value == null) {
-      long expected = changes;
-      value = Objects.requireNonNull(function.apply(new Slice(bytes, from, to)), "value");
-      check(expected);
-      put(bytes, from, to, value);
+    V old = get(bytes, from, to);
+    if (old != null) {
+      return old;
     }
-    return value;
+    long expected = changes;
+    V value = function.apply(new Slice(bytes, from, to));
+    check(expected);
+    return settle(bytes, from, to, value);
   }
 
   /// Tells whether a key has a value.
@@ -293,11 +294,12 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
     return merge(key.bytes(), key.from(), key.to(), value, function);
   }
 
-  /// Returns the value of a key; a new key first gets the one that the function makes of it.
+  /// Returns the value of a key; a new key first gets the one that the function makes of it; null
+  /// adds nothing.
   ///
   /// @param key the key
-  /// @param function must neither return null nor change this map's keys
-  /// @return the value that the key now has
+  /// @param function must not change this map's keys
+  /// @return the value that the key now has; null only where the function returned it
   public V computeIfAbsent(Slice key, Function<? super Slice, ? extends V> function) {
     return computeIfAbsent(key.bytes(), key.from(), key.to(), function);
   }

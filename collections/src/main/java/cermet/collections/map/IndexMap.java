@@ -270,12 +270,13 @@ public final class IndexMap<K, V> extends BoxedMap<K, V> {
     return store(index, merged);
   }
 
-  /// Returns the value of a key, which a new key gets from `function`.
+  /// Returns the value of a key, which a new key gets from `function`; null adds nothing.
   ///
   /// @param key the key
-  /// @param function from the key to its value; must not change this map's keys; null adds none
-  /// @return the value, or null
-  public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> function) {
+  /// @param function from the key to its value; must not change this map's keys
+  /// @return the value that the key now has; null only where `function` returned it
+  @SuppressWarnings("NullAway") // as in java.util.Map: not null for functions that say so
+  public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
     Objects.requireNonNull(function, "function");
     int index = search(key);
     if (index >= 0) {
@@ -468,12 +469,15 @@ public final class IndexMap<K, V> extends BoxedMap<K, V> {
   /// Calls `action` with every entry in order.
   ///
   /// @param action must not change this map's keys
+  @SuppressWarnings({"unchecked", "NullAway"}) // below twice the size keys and values alternate
   public void forEach(BiConsumer<? super K, ? super V> action) {
     Objects.requireNonNull(action, "action");
     long expected = changes;
-    for (int i = 0, end = size; i < end; i++) {
-      action.accept(key(i), value(i));
+    @Nullable Object[] entries = this.entries;
+    for (int at = 0, end = 2 * size; at < end; at += 2) {
+      action.accept((K) entries[at], (V) entries[at + 1]);
       check(expected);
+      entries = this.entries; // the action may have made room
     }
   }
 
@@ -607,14 +611,14 @@ public final class IndexMap<K, V> extends BoxedMap<K, V> {
     return table[slot] & ((table.length >> 1) - 1);
   }
 
-  @SuppressWarnings("unchecked") // only keys stand at even places
+  @SuppressWarnings({"unchecked", "NullAway"}) // below size keys stand at even places
   private K key(int index) {
-    return (K) Objects.requireNonNull(entries[2 * index]);
+    return (K) entries[2 * index];
   }
 
-  @SuppressWarnings("unchecked") // only values stand at odd places
+  @SuppressWarnings({"unchecked", "NullAway"}) // below size values stand at odd places
   private V value(int index) {
-    return (V) Objects.requireNonNull(entries[2 * index + 1]);
+    return (V) entries[2 * index + 1];
   }
 
   /// The slot of a key, or the empty one where its search ends.

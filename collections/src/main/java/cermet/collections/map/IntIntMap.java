@@ -157,11 +157,11 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     }
     long[] table = this.table;
     int slot = find(table, probe);
-    if ((table[slot] ^ probe) >>> 32 == 0) {
+    if (slot >= 0) {
       table[slot] = (probe ^ LOW) | (value & LOW);
       return false;
     }
-    insert(slot, (probe ^ LOW) | (value & LOW));
+    insert(~slot, (probe ^ LOW) | (value & LOW));
     return true;
   }
 
@@ -179,12 +179,12 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     }
     long[] table = this.table;
     int slot = find(table, probe);
-    if ((table[slot] ^ probe) >>> 32 == 0) {
+    if (slot >= 0) {
       int sum = (int) table[slot] + delta;
       table[slot] = (probe ^ LOW) | (sum & LOW);
       return sum;
     }
-    insert(slot, (probe ^ LOW) | (delta & LOW));
+    insert(~slot, (probe ^ LOW) | (delta & LOW));
     return delta;
   }
 
@@ -197,7 +197,14 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
       return zero;
     }
     long[] table = this.table;
-    return (table[find(table, probe)] ^ probe) >>> 32 == 0;
+    int slot = start(table, probe);
+    for (long entry = table[slot]; (entry ^ probe) >>> 32 != 0; entry = table[slot]) {
+      if (Long.compareUnsigned(entry, probe) < 0) {
+        return false;
+      }
+      slot++;
+    }
+    return true;
   }
 
   /// Sets the value of a key and returns the one it had, or `absent`.
@@ -215,12 +222,12 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     }
     long[] table = this.table;
     int slot = find(table, probe);
-    if ((table[slot] ^ probe) >>> 32 == 0) {
+    if (slot >= 0) {
       int old = (int) table[slot];
       table[slot] = (probe ^ LOW) | (value & LOW);
       return old;
     }
-    insert(slot, (probe ^ LOW) | (value & LOW));
+    insert(~slot, (probe ^ LOW) | (value & LOW));
     return absent;
   }
 
@@ -236,10 +243,10 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     }
     long[] table = this.table;
     int slot = find(table, probe);
-    if ((table[slot] ^ probe) >>> 32 == 0) {
+    if (slot >= 0) {
       return false;
     }
-    insert(slot, (probe ^ LOW) | (value & LOW));
+    insert(~slot, (probe ^ LOW) | (value & LOW));
     return true;
   }
 
@@ -255,7 +262,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     }
     long[] table = this.table;
     int slot = find(table, probe);
-    if ((table[slot] ^ probe) >>> 32 != 0) {
+    if (slot < 0) {
       return false;
     }
     table[slot] = (probe ^ LOW) | (value & LOW);
@@ -272,7 +279,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     Objects.requireNonNull(operator, "operator");
     long probe = ((key ^ seed) * PHI) | LOW;
     int slot = find(table, probe);
-    boolean here = probe == LOW ? zero : (table[slot] ^ probe) >>> 32 == 0;
+    boolean here = probe == LOW ? zero : slot >= 0;
     if (!here) {
       put(key, value);
       return value;
@@ -343,7 +350,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     }
     long[] table = this.table;
     int slot = find(table, probe);
-    if ((table[slot] ^ probe) >>> 32 != 0) {
+    if (slot < 0) {
       return absent;
     }
     int old = (int) table[slot];
@@ -596,32 +603,42 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     return ((int) (entry >>> 32) * PHI_INVERSE) ^ seed;
   }
 
-  /// Where a search begins: at home, or in a table that the caches hold behind larger codes.
+  /// Where a search for a key that may be here begins. In a table that the caches hold it passes
+  /// slots without a branch, maybe the place of a key that is not here: what follows is smaller.
   private int start(long[] table, long probe) {
-    int slot = (int) (~probe >>> shift);
-    if (near) {
-      // One for a slot with a larger code, without a branch; the next two only where they are
-      // dense.
-      // Halved, so that the sign cannot overflow; codes that differ still do.
-      long half = probe >>> 1;
-      int larger = (int) ((half - (table[slot] >>> 1)) >>> 63);
-      if (size > dense) {
-        larger +=
-            (int) ((half - (table[slot + 1] >>> 1)) >>> 63)
-                + (int) ((half - (table[slot + 2] >>> 1)) >>> 63);
-      }
-      slot += larger;
+    int slot = home(probe);
+    if (size > dense) {
+      slot += larger(table, slot, probe);
+    } else if (near) {
+      slot += (table[slot] ^ probe) >>> 32 == 0 ? 0 : 1; // a conditional move
     }
     return slot;
   }
 
-  /// The first slot from the home of `probe` on that holds its code, a smaller one, or nothing.
+  /// The slot of the code of `probe`, or the complement of the one where it belongs.
   private int find(long[] table, long probe) {
-    int slot = start(table, probe);
-    while (Long.compareUnsigned(table[slot], probe) > 0) {
+    int slot = home(probe);
+    if (size > dense) {
+      slot += larger(table, slot, probe);
+    } else if (near) {
+      slot += Long.compareUnsigned(table[slot], probe) > 0 ? 1 : 0; // a conditional move
+    }
+    for (long entry = table[slot]; (entry ^ probe) >>> 32 != 0; entry = table[slot]) {
+      if (Long.compareUnsigned(entry, probe) < 0) {
+        return ~slot;
+      }
       slot++;
     }
     return slot;
+  }
+
+  /// How many of the first three slots hold larger codes, without a branch. Halved, so that the
+  /// sign cannot overflow; codes that differ still do.
+  private static int larger(long[] table, int slot, long probe) {
+    long half = probe >>> 1;
+    return (int) ((half - (table[slot] >>> 1)) >>> 63)
+        + (int) ((half - (table[slot + 1] >>> 1)) >>> 63)
+        + (int) ((half - (table[slot + 2] >>> 1)) >>> 63);
   }
 
   private void insert(int slot, long entry) {

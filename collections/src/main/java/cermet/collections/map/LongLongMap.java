@@ -149,11 +149,11 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     }
     long[] table = this.table;
     int slot = find(table, code);
-    if (table[slot] == code) {
+    if (slot >= 0) {
       table[slot + 1] = value;
       return false;
     }
-    insert(slot, code, value);
+    insert(~slot, code, value);
     return true;
   }
 
@@ -171,10 +171,10 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     }
     long[] table = this.table;
     int slot = find(table, code);
-    if (table[slot] == code) {
+    if (slot >= 0) {
       return table[slot + 1] += delta;
     }
-    insert(slot, code, delta);
+    insert(~slot, code, delta);
     return delta;
   }
 
@@ -187,7 +187,14 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
       return zero;
     }
     long[] table = this.table;
-    return table[find(table, code)] == code;
+    int slot = start(table, code);
+    for (long found = table[slot]; found != code; found = table[slot]) {
+      if (Long.compareUnsigned(found, code) < 0) {
+        return false;
+      }
+      slot += 2;
+    }
+    return true;
   }
 
   /// Sets the value of a key and returns the one it had, or `absent`.
@@ -205,12 +212,12 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     }
     long[] table = this.table;
     int slot = find(table, code);
-    if (table[slot] == code) {
+    if (slot >= 0) {
       long old = table[slot + 1];
       table[slot + 1] = value;
       return old;
     }
-    insert(slot, code, value);
+    insert(~slot, code, value);
     return absent;
   }
 
@@ -226,10 +233,10 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     }
     long[] table = this.table;
     int slot = find(table, code);
-    if (table[slot] == code) {
+    if (slot >= 0) {
       return false;
     }
-    insert(slot, code, value);
+    insert(~slot, code, value);
     return true;
   }
 
@@ -245,7 +252,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     }
     long[] table = this.table;
     int slot = find(table, code);
-    if (table[slot] != code) {
+    if (slot < 0) {
       return false;
     }
     table[slot + 1] = value;
@@ -262,7 +269,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     Objects.requireNonNull(operator, "operator");
     long code = (key ^ seed) * PHI;
     int slot = find(table, code);
-    boolean here = code == 0 ? zero : table[slot] == code;
+    boolean here = code == 0 ? zero : slot >= 0;
     if (!here) {
       put(key, value);
       return value;
@@ -333,7 +340,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     }
     long[] table = this.table;
     int slot = find(table, code);
-    if (table[slot] != code) {
+    if (slot < 0) {
       return absent;
     }
     long old = table[slot + 1];
@@ -587,32 +594,44 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     return (code * PHI_INVERSE) ^ seed;
   }
 
-  /// Where a search begins: at home, or in a table that the caches hold behind larger codes.
+  /// Where a search for a key that may be here begins. In a table that the caches hold it passes
+  /// slots without a branch, maybe the place of a key that is not here: what follows is smaller.
   private int start(long[] table, long code) {
-    int slot = (int) (~code >>> shift) << 1;
-    if (near) {
-      // One for a slot with a larger code, without a branch; the next two only where they are
-      // dense.
-      // Halves lose a bit so that the sign cannot overflow; the loop makes up for it.
-      long half = code >>> 1;
-      int larger = (int) ((half - (table[slot] >>> 1)) >>> 63);
-      if (size > dense) {
-        larger +=
-            (int) ((half - (table[slot + 2] >>> 1)) >>> 63)
-                + (int) ((half - (table[slot + 4] >>> 1)) >>> 63);
-      }
-      slot += larger << 1;
+    int slot = home(code);
+    if (size > dense) {
+      slot += larger(table, slot, code);
+    } else if (near) {
+      slot += table[slot] == code ? 0 : 2; // a conditional move
     }
     return slot;
   }
 
-  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
+  /// The slot of a code, or the complement of the one where it belongs.
   private int find(long[] table, long code) {
-    int slot = start(table, code);
-    while (Long.compareUnsigned(table[slot], code) > 0) {
+    int slot = home(code);
+    if (size > dense) {
+      slot += larger(table, slot, code);
+    } else if (near) {
+      slot += Long.compareUnsigned(table[slot], code) > 0 ? 2 : 0; // a conditional move
+    }
+    for (long found = table[slot]; found != code; found = table[slot]) {
+      if (Long.compareUnsigned(found, code) < 0) {
+        return ~slot;
+      }
       slot += 2;
     }
     return slot;
+  }
+
+  /// How far the first three slots hold larger codes, without a branch. Halves lose a bit so that
+  /// the sign cannot overflow; the loop that follows makes up for it.
+  private static int larger(long[] table, int slot, long code) {
+    long half = code >>> 1;
+    int larger =
+        (int) ((half - (table[slot] >>> 1)) >>> 63)
+            + (int) ((half - (table[slot + 2] >>> 1)) >>> 63)
+            + (int) ((half - (table[slot + 4] >>> 1)) >>> 63);
+    return larger << 1;
   }
 
   private void insert(int slot, long code, long value) {

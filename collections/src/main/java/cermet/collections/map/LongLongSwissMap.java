@@ -21,15 +21,16 @@ import org.jspecify.annotations.Nullable;
 /// - **Avoid** when most lookups hit in a map beyond the caches: `LongLongMap` touches one line
 ///   where this one touches two.
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
-///   `remove` O(1) expected; 17 bytes a slot, 19 to 39 an entry.
+///   `remove` O(1) expected; 17 bytes a slot, 20 to 39 an entry.
 /// - **Allocation** none within what was reserved, but one cursor in `putAll`, `equals`, `hashCode`
-///   and `cursor`; growth doubles, once also where removals come and go in a table over 25/32 full.
+///   and `cursor`; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** negative or too large size: `IllegalArgumentException`; more than 469,762,048
 ///   entries: `IllegalStateException`; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Kulukundis, Designing a fast, efficient, cache-friendly hash table, CppCon 2017;
-///   Knuth's multiplicative hashing; Aumasson and Bernstein's SipHash for untrusted keys.
+///   counts of what overflows: Bronson and Shi, Open-sourcing F14, 2019; Knuth's multiplicative
+///   hashing; Aumasson and Bernstein's SipHash for untrusted keys.
 /// - **Copies with** `BoxedMap`, `SipHash`, `Slice`, `Digits`.
 public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /*
@@ -38,21 +39,20 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
    *
    *               slot 7    ...     slot 1    slot 0
    *             +---------+-------+---------+---------+      0x00     empty
-   *   control g | 1 + tag |  ...  |  0x01   |  0x00   |      0x01     tombstone
-   *             +---------+-------+---------+---------+      0x80..FF an entry and its 7-bit tag
+   *   control g | 1 + tag |  ...  | 1 + tag |  0x00   |      0x80..FF an entry and its 7-bit tag
+   *             +---------+-------+---------+---------+
+   *   passed g  how many entries belong in g or before and stand behind it; 255: as many or more
    *   table g   value, key of slot 0, value, key of slot 1, ...: 16 longs
    *
    * The code of a key is (key ^ seed) * PHI, or its SipHash. Its upper bits are the home group, the
    * seven below them the tag. A search reads the groups home, home + 1, home + 3, home + 6 ... and
-   * ends at the first one that has an empty slot; it compares the keys whose tags match.
+   * ends at the first one that no entry has passed; it compares the keys whose tags match.
    *
-   * Invariants: each group that a search for an entry passes has no empty slot; entries and
-   * tombstones fill at most 7/8 of the slots, room says how many more they may. So a removal leaves
-   * an empty slot where its group has one, for no search passes that group, and a tombstone
-   * elsewhere. An insertion takes the first tombstone it met.
-   *
-   * When no room is left, a table at most 25/32 full is cleaned in place, paid for by at least 3/32
-   * of the slots that became tombstones since; a fuller one doubles.
+   * Invariants: each group between the home of an entry and where it stands counts it in passed;
+   * entries fill at most 7/8 of the slots. An insertion takes the first empty slot on its way and
+   * counts itself in the groups that it passes; a removal empties the slot and counts itself out.
+   * So nothing of an entry is left behind, and churn costs neither room nor length of searches. A
+   * count of 255 stays until the table is built anew.
    *
    * An insertion that passes more groups than chance makes it takes a new seed first, derived from
    * the old one (or a new random key of SipHash), at most once in half as many changes as the table
@@ -62,21 +62,22 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   private static final long PHI = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio, odd
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGH = 0x8080_8080_8080_8080L;
-  private static final int TOMBSTONE = 1;
   private static final int TAG_BITS = 7;
   private static final int MAX_LOG = 26; // groups; 2^30 longs in the table
   private static final int MAX_SIZE = 7 << MAX_LOG;
   private static final int FAR = 24; // and log(groups): about 0.58 to that power a full table
+  private static final byte MANY = -1; // 255 or more, which is not counted down
   private static final long[] NO_CONTROL = new long[1];
+  private static final byte[] NO_PASSED = new byte[1];
   private static final long[] NO_TABLE = new long[16];
 
   private long[] control = NO_CONTROL;
   private long[] table = NO_TABLE;
+  private byte[] passed = NO_PASSED;
   private long seed;
   private @Nullable SipHash keyed; // in place of the seed
   private int shift = 64 - TAG_BITS; // the code's upper bits above it: home, then tag
   private int size;
-  private int room; // empty slots that may still be filled
   private int limit;
   private long changes; // structural ones; cannot wrap
   private long calm; // no new seed before changes reaches this
@@ -102,11 +103,11 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   private LongLongSwissMap(LongLongSwissMap from) {
     control = from.limit == 0 ? NO_CONTROL : from.control.clone();
     table = from.limit == 0 ? NO_TABLE : from.table.clone();
+    passed = from.limit == 0 ? NO_PASSED : from.passed.clone();
     seed = from.seed;
     keyed = from.keyed;
     shift = from.shift;
     size = from.size;
-    room = from.room;
     limit = from.limit;
     changes = from.changes;
     calm = from.calm;
@@ -133,7 +134,7 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @param key the key
   /// @param absent what to return for a key that is not here
   public long get(long key, long absent) {
-    int at = find(key);
+    int at = find(key, home(key));
     return at < 0 ? absent : table[at - 1];
   }
 
@@ -143,9 +144,10 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @param value its value
   /// @return whether the key is new
   public boolean put(long key, long value) {
-    int at = locate(key);
+    long home = home(key);
+    int at = find(key, home);
     if (at < 0) {
-      insert(~at, key, value);
+      insert(home, key, value);
       return true;
     }
     table[at - 1] = value;
@@ -158,9 +160,10 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @param delta what to add
   /// @return the new value
   public long addTo(long key, long delta) {
-    int at = locate(key);
+    long home = home(key);
+    int at = find(key, home);
     if (at < 0) {
-      insert(~at, key, delta);
+      insert(home, key, delta);
       return delta;
     }
     return table[at - 1] += delta;
@@ -170,7 +173,7 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   ///
   /// @param key the key
   public boolean containsKey(long key) {
-    return find(key) >= 0;
+    return find(key, home(key)) >= 0;
   }
 
   /// Sets the value of a key and returns the one it had, or `absent`.
@@ -180,9 +183,10 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @param absent what to return for a new key
   /// @return the old value
   public long getAndPut(long key, long value, long absent) {
-    int at = locate(key);
+    long home = home(key);
+    int at = find(key, home);
     if (at < 0) {
-      insert(~at, key, value);
+      insert(home, key, value);
       return absent;
     }
     long old = table[at - 1];
@@ -196,9 +200,10 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @param value its value
   /// @return whether it was added
   public boolean putIfAbsent(long key, long value) {
-    int at = locate(key);
+    long home = home(key);
+    int at = find(key, home);
     if (at < 0) {
-      insert(~at, key, value);
+      insert(home, key, value);
     }
     return at < 0;
   }
@@ -209,7 +214,7 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @param value its new value
   /// @return whether the key is here
   public boolean replace(long key, long value) {
-    int at = find(key);
+    int at = find(key, home(key));
     if (at >= 0) {
       table[at - 1] = value;
     }
@@ -222,11 +227,12 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @param absent what to return for a key that is not here
   /// @return the old value
   public long remove(long key, long absent) {
-    int at = find(key);
+    long home = home(key);
+    int at = find(key, home);
     if (at < 0) {
       return absent;
     }
-    erase(at);
+    erase(at, home);
     return table[at - 1]; // still there: only the control word changed
   }
 
@@ -235,9 +241,10 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @param key the key
   /// @return whether it was here
   public boolean remove(long key) {
-    int at = find(key);
+    long home = home(key);
+    int at = find(key, home);
     if (at >= 0) {
-      erase(at);
+      erase(at, home);
     }
     return at >= 0;
   }
@@ -250,7 +257,7 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @return the new value
   public long merge(long key, long value, LongBinaryOperator operator) {
     Objects.requireNonNull(operator, "operator");
-    int at = find(key);
+    int at = find(key, home(key));
     if (at < 0) {
       put(key, value);
       return value;
@@ -269,7 +276,7 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @return the value
   public long computeIfAbsent(long key, LongUnaryOperator function) {
     Objects.requireNonNull(function, "function");
-    int at = find(key);
+    int at = find(key, home(key));
     if (at >= 0) {
       return table[at - 1];
     }
@@ -288,7 +295,7 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @return the new value, or `absent`
   public long computeIfPresent(long key, LongBinaryOperator function, long absent) {
     Objects.requireNonNull(function, "function");
-    int at = find(key);
+    int at = find(key, home(key));
     if (at < 0) {
       return absent;
     }
@@ -330,9 +337,9 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   public void clear() {
     if (limit != 0) {
       Arrays.fill(control, 0);
+      Arrays.fill(passed, (byte) 0);
     }
     size = 0;
-    room = limit;
     changes++;
   }
 
@@ -345,8 +352,6 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
     }
     if (expectedSize > limit) {
       rebuild(log(expectedSize), seed, keyed);
-    } else if (expectedSize - size > room) {
-      clean(); // or tombstones would bring growth
     }
   }
 
@@ -355,8 +360,8 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
     if (size == 0) {
       control = NO_CONTROL;
       table = NO_TABLE;
+      passed = NO_PASSED;
       shift = 64 - TAG_BITS;
-      room = 0;
       limit = 0;
       changes++;
     } else if (log(size) < 64 - TAG_BITS - shift) {
@@ -369,7 +374,7 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @param from the other map
   public void putAll(LongLongSwissMap from) {
     // Growth on the way would meet keys in the order of their codes and pile them up: count first.
-    if (from.size > room) {
+    if (from.size > limit - size) {
       int fresh = 0;
       for (Cursor at = from.cursor(); at.next(); ) {
         fresh += containsKey(at.key()) ? 0 : 1;
@@ -424,7 +429,7 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
         boolean chosen = predicate.test(table[at], table[at - 1]);
         check(expected);
         if (chosen) {
-          erase(at);
+          erase(at, home(table[at]));
           expected = changes;
         }
       }
@@ -507,10 +512,11 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
 
   /// The number of groups that a search for the key reads, for tests.
   int probes(long key) {
-    int group = (int) (code(key) >>> shift >>> TAG_BITS);
-    int last = find(key) >> 4; // -1 if it is absent: the search ends at an empty slot
+    long home = home(key);
+    int group = (int) (home >>> TAG_BITS);
+    int last = find(key, home) >> 4; // -1 if it is absent: the search ends where none has passed
     int step = 0;
-    while (last < 0 ? empty(control[group]) == 0 : group != last) {
+    while (last < 0 ? passed[group] != 0 && step < control.length - 1 : group != last) {
       group = (group + ++step) & (control.length - 1);
     }
     return step + 1;
@@ -519,7 +525,7 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// The number of keys that a search for the key compares, for tests.
   int compared(long key) {
     int compared = 0;
-    long home = code(key) >>> shift;
+    long home = home(key);
     int group = (int) (home >>> TAG_BITS);
     for (int step = 0, end = probes(key); step < end; ) {
       for (long left = matches(control[group], tags(home)); left != 0; left &= left - 1) {
@@ -533,9 +539,13 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
     return compared;
   }
 
-  /// The number of tombstones, for tests.
-  int tombstones() {
-    return limit - room - size;
+  /// The sum of what the groups count, for tests.
+  int passes() {
+    int passes = 0;
+    for (byte count : passed) {
+      passes += Byte.toUnsignedInt(count);
+    }
+    return passes;
   }
 
   /// The present seed, for tests.
@@ -543,97 +553,89 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
     return seed;
   }
 
-  private long code(long key) {
+  /// Home group and tag of a key.
+  private long home(long key) {
     SipHash keyed = this.keyed;
-    return keyed == null ? (key ^ seed) * PHI : keyed.hash(key);
+    return (keyed == null ? (key ^ seed) * PHI : keyed.hash(key)) >>> shift;
   }
 
   /// The index of a key in the table, or -1.
-  private int find(long key) {
+  private int find(long key, long home) {
     long[] control = this.control;
     long[] table = this.table;
-    long home = code(key) >>> shift;
+    byte[] passed = this.passed;
     long tags = tags(home);
     int group = (int) (home >>> TAG_BITS);
     for (int step = 0; ; ) {
       group &= control.length - 1;
-      long word = control[group];
-      for (long left = matches(word, tags); left != 0; left &= left - 1) {
+      for (long left = matches(control[group], tags); left != 0; left &= left - 1) {
         int at = slot(group, left);
         if (table[at] == key) {
           return at;
         }
       }
-      if (empty(word) != 0) {
+      if (passed[group] == 0 || step == control.length - 1) {
         return -1;
       }
       group += ++step;
     }
   }
 
-  /// The index of a key in the table, or the complement of the one where it belongs.
-  private int locate(long key) {
+  /// Puts a key that is not here.
+  private void insert(long home, long key, long value) {
     long[] control = this.control;
-    long[] table = this.table;
-    long home = code(key) >>> shift;
-    long tags = tags(home);
     int group = (int) (home >>> TAG_BITS);
-    int grave = -1;
-    for (int step = 0; ; ) {
-      group &= control.length - 1;
-      long word = control[group];
-      for (long left = matches(word, tags); left != 0; left &= left - 1) {
-        int at = slot(group, left);
-        if (table[at] == key) {
-          return at;
-        }
-      }
-      if (empty(word) != 0) {
-        if (step > FAR + log() && changes >= calm) {
-          reseed();
-          return locate(key);
-        }
-        return grave < 0 ? ~slot(group, ~word & HIGH) : ~grave;
-      }
-      if (grave < 0 && (~word & HIGH) != 0) {
-        grave = slot(group, ~word & HIGH);
-      }
-      group += ++step;
+    int steps = 0;
+    long vacant = ~control[group] & HIGH;
+    while (vacant == 0) {
+      group = (group + ++steps) & (control.length - 1);
+      vacant = ~control[group] & HIGH;
     }
-  }
-
-  private void insert(int at, long key, long value) {
-    int grave = mark(control, at); // 1 for a tombstone, 0 for an empty slot
-    if (grave == 0 && room == 0) {
+    if (size == limit || (steps > FAR + log() && changes >= calm)) {
       makeRoom();
-      insert(~locate(key), key, value);
+      insert(home(key), key, value);
       return;
     }
-    mark(control, at, tag(code(key) >>> shift));
+    if (steps > 0) {
+      count(home, group, 1);
+    }
+    control[group] |= mark(vacant, home);
+    int at = slot(group, vacant);
     table[at] = key;
     table[at - 1] = value;
-    room += grave - 1;
     size++;
     changes++;
   }
 
-  private void erase(int at) {
-    int grave = empty(control[at >>> 4]) == 0 ? TOMBSTONE : 0;
-    mark(control, at, grave);
-    room += 1 - grave;
+  private void erase(int at, long home) {
+    int group = at >>> 4;
+    control[group] &= ~(0xFFL << ((at & 14) << 2));
+    if (group != (int) (home >>> TAG_BITS)) {
+      count(home, group, -1);
+    }
     size--;
     changes++;
   }
 
+  /// Counts an entry in or out where a search for it passes, from its home to its group.
+  private void count(long home, int last, int change) {
+    byte[] passed = this.passed;
+    int group = (int) (home >>> TAG_BITS);
+    for (int step = 0; group != last; ) {
+      if (passed[group] != MANY) {
+        passed[group] = (byte) (passed[group] + change);
+      }
+      group = (group + ++step) & (passed.length - 1);
+    }
+  }
+
   private void makeRoom() {
-    if (limit == 0) {
+    if (size < limit) {
+      reseed();
+    } else if (limit == 0) {
       rebuild(0, seed, keyed);
-    } else if (size <= control.length * 25L / 4) {
-      clean();
     } else if (log() < MAX_LOG) {
       rebuild(log() + 1, seed, keyed);
-    } else if (size < limit) {
-      clean();
     } else {
       throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
     }
@@ -643,28 +645,36 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   private void rebuild(int log, long seed, @Nullable SipHash keyed) {
     long[] control = new long[1 << log];
     long[] table = new long[16 << log];
+    byte[] passed = new byte[1 << log];
     int shift = 64 - TAG_BITS - log;
     long[] fromControl = this.control;
     long[] from = this.table;
-    for (int group = 0; group < fromControl.length; group++) {
-      for (long left = fromControl[group] & HIGH; left != 0; left &= left - 1) {
-        int at = slot(group, left);
+    for (int source = 0; source < fromControl.length; source++) {
+      for (long left = fromControl[source] & HIGH; left != 0; left &= left - 1) {
+        int at = slot(source, left);
         long key = from[at];
-        long code = keyed == null ? (key ^ seed) * PHI : keyed.hash(key);
-        long home = code >>> shift;
-        int to = vacant(control, home);
-        mark(control, to, tag(home));
+        long home = (keyed == null ? (key ^ seed) * PHI : keyed.hash(key)) >>> shift;
+        int group = (int) (home >>> TAG_BITS);
+        long vacant = ~control[group] & HIGH;
+        for (int step = 0; vacant == 0; vacant = ~control[group] & HIGH) {
+          if (passed[group] != MANY) {
+            passed[group] = (byte) (passed[group] + 1);
+          }
+          group = (group + ++step) & (control.length - 1);
+        }
+        control[group] |= mark(vacant, home);
+        int to = slot(group, vacant);
         table[to] = key;
         table[to - 1] = from[at - 1];
       }
     }
     this.control = control;
     this.table = table;
+    this.passed = passed;
     this.seed = seed;
     this.keyed = keyed;
     this.shift = shift;
     limit = 7 << log;
-    room = limit - size;
     changes++;
   }
 
@@ -674,56 +684,9 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
     calm = changes + (limit >> 1);
   }
 
-  /// Turns all tombstones into empty slots, in place: each entry is marked as a tombstone, then
-  /// goes to the first slot on its path that is not an entry, in exchange for what waits there.
-  private void clean() {
-    long[] control = this.control;
-    long[] table = this.table;
-    for (int group = 0; group < control.length; group++) {
-      control[group] = (control[group] & HIGH) >>> 7;
-    }
-    for (int at = 1; at < table.length; at += 2) {
-      while (mark(control, at) == TOMBSTONE) {
-        long key = table[at];
-        long value = table[at - 1];
-        long home = code(key) >>> shift;
-        int to = vacant(control, home);
-        if (to >>> 4 == at >>> 4) {
-          to = at; // as good as any other slot of its group
-        } else {
-          mark(control, at, mark(control, to));
-          table[at] = table[to];
-          table[at - 1] = table[to - 1];
-        }
-        mark(control, to, tag(home));
-        table[to] = key;
-        table[to - 1] = value;
-      }
-    }
-    room = limit - size;
-    changes++;
-  }
-
-  /// The first slot on the path of a home, tag included, that holds no entry.
-  private static int vacant(long[] control, long home) {
-    int group = (int) (home >>> TAG_BITS);
-    for (int step = 0; ; ) {
-      group &= control.length - 1;
-      long free = ~control[group] & HIGH;
-      if (free != 0) {
-        return slot(group, free);
-      }
-      group += ++step;
-    }
-  }
-
-  private static int mark(long[] control, int at) {
-    return (int) (control[at >>> 4] >>> bit(at)) & 0xFF;
-  }
-
-  private static void mark(long[] control, int at, int mark) {
-    int bit = bit(at);
-    control[at >>> 4] = (control[at >>> 4] & ~(0xFFL << bit)) | (long) mark << bit;
+  /// What the control word of the lowest empty slot gains.
+  private static long mark(long vacant, long home) {
+    return (long) tag(home) << (Long.numberOfTrailingZeros(vacant) & 56);
   }
 
   /// A one in the top bit of each byte that is the tag, and seldom of one above such a byte.
@@ -732,19 +695,9 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
     return (differences - ONES) & ~differences & HIGH;
   }
 
-  /// A one in the top bit of each byte of an empty slot.
-  private static long empty(long word) {
-    return ~(word | word << 7) & HIGH;
-  }
-
   /// The index of the key in the slot of the lowest bit, one of those in HIGH.
   private static int slot(int group, long bits) {
     return (group << 4) + (Long.numberOfTrailingZeros(bits) >>> 2);
-  }
-
-  /// The lowest bit of the byte of a slot, whose key is there in the table.
-  private static int bit(int at) {
-    return (at & 14) << 2;
   }
 
   private static int tag(long home) {
@@ -852,7 +805,8 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
     /// Removes the entry; the next one is still ahead.
     @Override
     public void remove() {
-      map.erase(at());
+      int at = at();
+      map.erase(at, map.home(map.table[at]));
       expected = map.changes;
       on = false;
     }

@@ -166,8 +166,15 @@ public final class LongMap<V> extends BoxedMap<Long, V> {
   /// @param key the key
   public boolean containsKey(long key) {
     long code = (key ^ seed) * PHI;
-    int slot = find(codes, code);
-    return codes[slot] == code && (code != 0 || values[slot] != null);
+    long[] codes = this.codes;
+    int slot = start(codes, code);
+    for (long found = codes[slot]; found != code; found = codes[slot]) {
+      if (Long.compareUnsigned(found, code) < 0) {
+        return false;
+      }
+      slot++;
+    }
+    return code != 0 || values[slot] != null;
   }
 
   /// {@return whether some key has a value that equals this one; looks at all of them}
@@ -233,24 +240,24 @@ public final class LongMap<V> extends BoxedMap<Long, V> {
     return true;
   }
 
-  /// Returns the value of a key, made by `function` if the key is new.
+  /// Returns the value of a key, made by `function` if the key is new; null adds nothing.
   ///
   /// @param key the key
-  /// @param function must neither return null nor change this map's keys
-  /// @return the value that the key now has
+  /// @param function must not change this map's keys
+  /// @return the value that the key now has; null only where `function` returned it
+  @SuppressWarnings("NullAway") // as in java.util.Map: not null for functions that say so
   public V computeIfAbsent(long key, LongFunction<? extends V> function) {
     Objects.requireNonNull(function, "function");
     long code = (key ^ seed) * PHI;
     int slot = find(codes, code);
-    V value = codes[slot] == code ? value(values, slot) : null;
-    if (value == null) {
-      /*wide*/ long expected = changes;
-      value = function.apply(key);
-      check(expected);
-      Objects.requireNonNull(value, "value");
-      insert(slot, code, value);
+    V old = codes[slot] == code ? value(values, slot) : null;
+    if (old != null) {
+      return old;
     }
-    return value;
+    /*wide*/ long expected = changes;
+    V value = function.apply(key);
+    check(expected);
+    return settle(slot, code, null, value);
   }
 
   /// Sets the value of a key that is here to what `function` makes of it; null removes the key.
@@ -556,32 +563,40 @@ public final class LongMap<V> extends BoxedMap<Long, V> {
     return narrow(~code >>> shift);
   }
 
-  /// Where a search begins: at home, or in a table that the caches hold behind larger codes.
+  /// Where a search for a key that may be here begins. In a table that the caches hold it passes
+  /// slots without a branch, maybe the place of a key that is not here: what follows is smaller.
   private int start(long[] codes, long code) {
     int slot = home(code);
-    if (near) {
-      // One for a slot with a larger code, without a branch; the next two only where they are
-      // dense.
-      // Halves lose a bit so that the sign cannot overflow; the loop makes up for it.
-      long half = code >>> 1;
-      long larger = (half - (codes[slot] >>> 1)) >>> (Long.SIZE - 1);
-      if (size > dense) {
-        larger +=
-            ((half - (codes[slot + 1] >>> 1)) >>> (Long.SIZE - 1))
-                + ((half - (codes[slot + 2] >>> 1)) >>> (Long.SIZE - 1));
-      }
-      slot += narrow(larger);
+    if (size > dense) {
+      slot += larger(codes, slot, code);
+    } else if (near) {
+      slot += codes[slot] == code ? 0 : 1; // a conditional move
     }
     return slot;
   }
 
   /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
   private int find(long[] codes, long code) {
-    int slot = start(codes, code);
+    int slot = home(code);
+    if (size > dense) {
+      slot += larger(codes, slot, code);
+    } else if (near) {
+      slot += Long.compareUnsigned(codes[slot], code) > 0 ? 1 : 0; // a conditional move
+    }
     while (Long.compareUnsigned(codes[slot], code) > 0) {
       slot++;
     }
     return slot;
+  }
+
+  /// How many of the first three slots hold larger codes, without a branch. Halves lose a bit so
+  /// that the sign cannot overflow; the loop that follows makes up for it.
+  private static int larger(long[] codes, int slot, long code) {
+    long half = code >>> 1;
+    return narrow(
+        ((half - (codes[slot] >>> 1)) >>> (Long.SIZE - 1))
+            + ((half - (codes[slot + 1] >>> 1)) >>> (Long.SIZE - 1))
+            + ((half - (codes[slot + 2] >>> 1)) >>> (Long.SIZE - 1)));
   }
 
   private void insert(int slot, long code, V value) {

@@ -73,7 +73,7 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
   private static final int MAX_LOG = 30; // the largest power of two in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
-  private static final int DENSE_LOG = 18; // as in LongLongMap, measured there
+  private static final int NEAR_LOG = 18; // as in LongLongMap, measured there
   private static final int TAIL = 60; // a random run passes the end by more once in e^33
   private static final int FAR = 64; // passed once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
@@ -87,8 +87,9 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
   private int seed;
   private int shift = Integer.SIZE - MIN_LOG + 1;
   private int size;
-  private int dense = NEVER; // a size above this makes the branch-free search worth while
+  private int dense = NEVER; // a size above this makes three branch-free steps worth while
   private int limit;
+  private boolean near; // small enough for the caches: one branch-free step
   private long changes; // structural ones; cannot wrap
   private long calm; // no new seed before changes reaches this
 
@@ -117,6 +118,7 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
     shift = from.shift;
     size = from.size;
     dense = from.dense;
+    near = from.near;
     limit = from.limit;
     changes = from.changes;
     calm = from.calm;
@@ -374,6 +376,7 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
       values = NO_VALUES;
       shift = Integer.SIZE - MIN_LOG + 1;
       dense = NEVER;
+      near = false;
       limit = 0;
       changes++;
     } else if (log(size) < Integer.SIZE - shift) {
@@ -541,18 +544,23 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
     int[] codes = this.codes;
     int slot = home(code);
     if (size > dense) {
-      // One for each of three slots with a larger code: settles most searches without a branch.
+      // One for each of three slots with a larger code, without a branch.
       // Halves lose a bit so that the sign cannot overflow; the loop makes up for it.
       int half = code >>> 1;
       slot +=
           ((half - (codes[slot] >>> 1)) >>> (Integer.SIZE - 1))
               + ((half - (codes[slot + 1] >>> 1)) >>> (Integer.SIZE - 1))
               + ((half - (codes[slot + 2] >>> 1)) >>> (Integer.SIZE - 1));
+    } else if (near) {
+      slot += Integer.compareUnsigned(codes[slot], code) > 0 ? 1 : 0; // a conditional move
     }
-    while (Integer.compareUnsigned(codes[slot], code) > 0) {
+    for (int found = codes[slot]; found != code; found = codes[slot]) {
+      if (Integer.compareUnsigned(found, code) < 0) {
+        return ~slot;
+      }
       slot++;
     }
-    for (; codes[slot] == code; slot++) {
+    do {
       Object here = keys[slot];
       if (here == null) {
         break; // the code of an empty slot
@@ -560,7 +568,8 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
       if (here == key || key.equals(here)) {
         return slot;
       }
-    }
+      slot++;
+    } while (codes[slot] == code);
     return ~slot;
   }
 
@@ -664,7 +673,8 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
     values = toValues;
     shift = toShift;
     limit = slots - (slots >> 2);
-    dense = log <= DENSE_LOG ? (int) (slots * 0.4) : NEVER; // as in LongLongMap, measured there
+    near = log <= NEAR_LOG;
+    dense = near ? (int) (slots * 0.4) : NEVER; // as in LongLongMap, measured there
     changes++;
   }
 

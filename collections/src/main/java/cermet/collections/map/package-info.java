@@ -6,8 +6,8 @@
 /// | keys | values | take | bytes an entry |
 /// |---|---|---|---|
 /// | `long` | `long` | [cermet.collections.map.LongLongMap] | 21 to 43 |
-/// | `long`; most lookups miss, keys come and go, or maps are built often | `long` | [cermet.collections.map.LongLongSwissMap]: two cache lines a hit, a fraction of one a miss | 19 to 39 |
-/// | `long`, chosen by an adversary | `long` | `LongLongSwissMap.forUntrustedKeys()` | 19 to 39 |
+/// | `long`; most lookups miss, keys come and go, or maps are built often | `long` | [cermet.collections.map.LongLongSwissMap]: two cache lines a hit, a fraction of one a miss | 20 to 39 |
+/// | `long`, chosen by an adversary | `long` | `LongLongSwissMap.forUntrustedKeys()` | 20 to 39 |
 /// | `long`, loaded once | `long` | [cermet.collections.map.FrozenLongMap]: immutable, one comparison a lookup | 17 |
 /// | `int` | `int` | [cermet.collections.map.IntIntMap]: half the memory, and the better half of the cache | 11 to 22 |
 /// | `long` | objects | [cermet.collections.map.LongMap]: boxes no key | 16 to 32 |

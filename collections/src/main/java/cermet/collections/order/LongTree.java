@@ -159,23 +159,23 @@ public final class LongTree<V> extends LongTreeNodes {
     return spot >= 0;
   }
 
-  /// Returns the value of a key, made by `function` if the key is new.
+  /// Returns the value of a key, made by `function` if the key is new; null adds nothing.
   ///
   /// @param key the key
-  /// @param function must neither return null nor change this map's keys
-  /// @return the value that the key now has
+  /// @param function must not change this map's keys
+  /// @return the value that the key now has; null only where `function` returned it
+  @SuppressWarnings("NullAway") // as in java.util.Map: not null for functions that say so
   public V computeIfAbsent(long key, LongFunction<? extends V> function) {
     Objects.requireNonNull(function, "function");
     long spot = locate(key);
-    V value = valueAt(spot);
-    if (value == null) {
-      long expected = changes;
-      value = function.apply(key);
-      check(expected);
-      Objects.requireNonNull(value, "value");
-      insert(~spot, key, value);
+    V old = valueAt(spot);
+    if (old != null) {
+      return old;
     }
-    return value;
+    long expected = changes;
+    V value = function.apply(key);
+    check(expected);
+    return settle(spot, key, value);
   }
 
   /// Sets the value of a key that is here to what `function` makes of it; null removes the key.

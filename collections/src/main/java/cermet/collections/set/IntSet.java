@@ -64,7 +64,7 @@ public final class IntSet {
   private static final int MAX_LOG = 30; // of a length with a tail
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
-  private static final int DENSE_LOG = 18; // measured with maps: beyond, the loop overlaps misses
+  private static final int NEAR_LOG = 18; // measured with maps: beyond, the loop overlaps misses
   private static final int TAIL = 60; // slots; a random run passes the end by more once in e^33
   private static final int FAR = 64; // slots: once in 10^7 of the largest random sets
   private static final int NEVER = Integer.MAX_VALUE;
@@ -74,8 +74,9 @@ public final class IntSet {
   private int seed;
   private int shift = Integer.SIZE - MIN_LOG + 1;
   private int size;
-  private int dense = NEVER; // a size above this makes the branch-free search worth while
+  private int dense = NEVER; // a size above this makes three branch-free steps worth while
   private int limit;
+  private boolean near; // small enough for the caches: one branch-free step
   private /*wide*/ long changes; // structural ones; cannot wrap
   private /*wide*/ long calm; // no new seed before changes reaches this
   private boolean zero;
@@ -103,6 +104,7 @@ public final class IntSet {
     shift = from.shift;
     size = from.size;
     dense = from.dense;
+    near = from.near;
     limit = from.limit;
     changes = from.changes;
     calm = from.calm;
@@ -139,7 +141,14 @@ public final class IntSet {
       return zero;
     }
     int[] table = this.table;
-    return table[find(table, code)] == code;
+    int slot = start(table, code);
+    for (int found = table[slot]; found != code; found = table[slot]) {
+      if (Integer.compareUnsigned(found, code) < 0) {
+        return false;
+      }
+      slot++;
+    }
+    return true;
   }
 
   /// Adds a value; true if it is new.
@@ -151,12 +160,11 @@ public final class IntSet {
     if (code == 0) {
       return addZero();
     }
-    int[] table = this.table;
     int slot = find(table, code);
-    if (table[slot] == code) {
+    if (slot >= 0) {
       return false;
     }
-    insert(slot, code);
+    insert(~slot, code);
     return true;
   }
 
@@ -169,9 +177,8 @@ public final class IntSet {
     if (code == 0) {
       return removeZero();
     }
-    int[] table = this.table;
     int slot = find(table, code);
-    if (table[slot] != code) {
+    if (slot < 0) {
       return false;
     }
     close(slot);
@@ -291,6 +298,7 @@ public final class IntSet {
       table = EMPTY;
       shift = Integer.SIZE - MIN_LOG + 1;
       dense = NEVER;
+      near = false;
       limit = 0;
       changes++;
     } else if (limit != 0 && log(size) < Integer.SIZE - shift) {
@@ -421,19 +429,41 @@ public final class IntSet {
     return (code * PHI_INVERSE) ^ seed;
   }
 
-  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
+  /// Where a search for a key that may be here begins. In a table that the caches hold it passes
+  /// slots without a branch, maybe the place of a key that is not here: what follows is smaller.
+  private int start(int[] table, int code) {
+    int slot = home(code, shift);
+    if (size > dense) {
+      slot += larger(table, slot, code);
+    } else if (near) {
+      slot += table[slot] == code ? 0 : 1; // a conditional move
+    }
+    return slot;
+  }
+
+  /// The slot of a code, or the complement of the one where it belongs.
   private int find(int[] table, int code) {
     int slot = home(code, shift);
     if (size > dense) {
-      // One for each of three slots with a larger code: settles most searches without a branch.
-      int half = code >>> 1;
-      slot +=
-          larger(table[slot], half) + larger(table[slot + 1], half) + larger(table[slot + 2], half);
+      slot += larger(table, slot, code);
+    } else if (near) {
+      slot += Integer.compareUnsigned(table[slot], code) > 0 ? 1 : 0; // a conditional move
     }
-    while (Integer.compareUnsigned(table[slot], code) > 0) {
+    for (int found = table[slot]; found != code; found = table[slot]) {
+      if (Integer.compareUnsigned(found, code) < 0) {
+        return ~slot;
+      }
       slot++;
     }
     return slot;
+  }
+
+  /// How many of the first three slots hold larger codes, without a branch.
+  private static int larger(int[] table, int slot, int code) {
+    int half = code >>> 1;
+    return larger(table[slot], half)
+        + larger(table[slot + 1], half)
+        + larger(table[slot + 2], half);
   }
 
   /// 1 if half of `code` is larger, else 0: a whole could overflow the sign. The loop makes up for
@@ -566,7 +596,8 @@ public final class IntSet {
     table = to;
     shift = toShift;
     limit = slots - (slots >> 2);
-    dense = log <= DENSE_LOG ? (int) (slots * 0.4) : NEVER; // 0.4 was measured with maps
+    near = log <= NEAR_LOG;
+    dense = near ? (int) (slots * 0.4) : NEVER; // 0.4 was measured with maps
     changes++;
   }
 

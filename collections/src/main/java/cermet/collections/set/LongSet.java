@@ -63,7 +63,7 @@ public final class LongSet {
   private static final int MAX_LOG = 30; // of a length with a tail
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
-  private static final int DENSE_LOG = 18; // measured with maps: beyond, the loop overlaps misses
+  private static final int NEAR_LOG = 18; // measured with maps: beyond, the loop overlaps misses
   private static final int TAIL = 60; // slots; a random run passes the end by more once in e^33
   private static final int FAR = 64; // slots: once in 10^7 of the largest random sets
   private static final int NEVER = Integer.MAX_VALUE;
@@ -73,8 +73,9 @@ public final class LongSet {
   private long seed;
   private int shift = Long.SIZE - MIN_LOG + 1;
   private int size;
-  private int dense = NEVER; // a size above this makes the branch-free search worth while
+  private int dense = NEVER; // a size above this makes three branch-free steps worth while
   private int limit;
+  private boolean near; // small enough for the caches: one branch-free step
   private /*wide*/ long changes; // structural ones; cannot wrap
   private /*wide*/ long calm; // no new seed before changes reaches this
   private boolean zero;
@@ -102,6 +103,7 @@ public final class LongSet {
     shift = from.shift;
     size = from.size;
     dense = from.dense;
+    near = from.near;
     limit = from.limit;
     changes = from.changes;
     calm = from.calm;
@@ -138,7 +140,14 @@ public final class LongSet {
       return zero;
     }
     long[] table = this.table;
-    return table[find(table, code)] == code;
+    int slot = start(table, code);
+    for (long found = table[slot]; found != code; found = table[slot]) {
+      if (Long.compareUnsigned(found, code) < 0) {
+        return false;
+      }
+      slot++;
+    }
+    return true;
   }
 
   /// Adds a value; true if it is new.
@@ -150,12 +159,11 @@ public final class LongSet {
     if (code == 0) {
       return addZero();
     }
-    long[] table = this.table;
     int slot = find(table, code);
-    if (table[slot] == code) {
+    if (slot >= 0) {
       return false;
     }
-    insert(slot, code);
+    insert(~slot, code);
     return true;
   }
 
@@ -168,9 +176,8 @@ public final class LongSet {
     if (code == 0) {
       return removeZero();
     }
-    long[] table = this.table;
     int slot = find(table, code);
-    if (table[slot] != code) {
+    if (slot < 0) {
       return false;
     }
     close(slot);
@@ -290,6 +297,7 @@ public final class LongSet {
       table = EMPTY;
       shift = Long.SIZE - MIN_LOG + 1;
       dense = NEVER;
+      near = false;
       limit = 0;
       changes++;
     } else if (limit != 0 && log(size) < Long.SIZE - shift) {
@@ -420,19 +428,41 @@ public final class LongSet {
     return (code * PHI_INVERSE) ^ seed;
   }
 
-  /// The first slot from the home of `code` on that holds it, a smaller one, or nothing.
+  /// Where a search for a key that may be here begins. In a table that the caches hold it passes
+  /// slots without a branch, maybe the place of a key that is not here: what follows is smaller.
+  private int start(long[] table, long code) {
+    int slot = home(code, shift);
+    if (size > dense) {
+      slot += larger(table, slot, code);
+    } else if (near) {
+      slot += table[slot] == code ? 0 : 1; // a conditional move
+    }
+    return slot;
+  }
+
+  /// The slot of a code, or the complement of the one where it belongs.
   private int find(long[] table, long code) {
     int slot = home(code, shift);
     if (size > dense) {
-      // One for each of three slots with a larger code: settles most searches without a branch.
-      long half = code >>> 1;
-      slot +=
-          larger(table[slot], half) + larger(table[slot + 1], half) + larger(table[slot + 2], half);
+      slot += larger(table, slot, code);
+    } else if (near) {
+      slot += Long.compareUnsigned(table[slot], code) > 0 ? 1 : 0; // a conditional move
     }
-    while (Long.compareUnsigned(table[slot], code) > 0) {
+    for (long found = table[slot]; found != code; found = table[slot]) {
+      if (Long.compareUnsigned(found, code) < 0) {
+        return ~slot;
+      }
       slot++;
     }
     return slot;
+  }
+
+  /// How many of the first three slots hold larger codes, without a branch.
+  private static int larger(long[] table, int slot, long code) {
+    long half = code >>> 1;
+    return larger(table[slot], half)
+        + larger(table[slot + 1], half)
+        + larger(table[slot + 2], half);
   }
 
   /// 1 if half of `code` is larger, else 0: a whole could overflow the sign. The loop makes up for
@@ -565,7 +595,8 @@ public final class LongSet {
     table = to;
     shift = toShift;
     limit = slots - (slots >> 2);
-    dense = log <= DENSE_LOG ? (int) (slots * 0.4) : NEVER; // 0.4 was measured with maps
+    near = log <= NEAR_LOG;
+    dense = near ? (int) (slots * 0.4) : NEVER; // 0.4 was measured with maps
     changes++;
   }
 

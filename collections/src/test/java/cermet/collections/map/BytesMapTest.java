@@ -84,14 +84,19 @@ class BytesMapTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // a function that does not say so may return null too
   void computes() {
     var map = new BytesMap<String>();
+    assertNull(map.computeIfAbsent(A, key -> null), "as in java.util.Map");
+    assertNull(map.computeIfAbsent(A.bytes(), A.from(), A.to(), key -> null));
+    assertFalse(map.containsKey(A));
     assertNull(map.computeIfPresent(A, (key, value) -> value + key));
     assertNull(map.compute(A, (key, value) -> null));
     assertTrue(map.isEmpty());
     assertEquals("null a", map.compute(A, (key, value) -> value + " " + key));
     assertEquals("null aa", map.computeIfPresent(A, (key, value) -> value + key));
     assertEquals("b!", map.computeIfAbsent(B, key -> key + "!"));
+    assertEquals("b!", map.computeIfAbsent(B, key -> null));
     assertNull(map.computeIfPresent(A, (key, value) -> null));
     assertNull(map.merge(B, "?", (one, two) -> null));
     assertTrue(map.isEmpty());
@@ -304,7 +309,6 @@ class BytesMapTest {
       assertThrows(wrong, () -> map.computeIfPresent(key, null));
       assertThrows(wrong, () -> map.computeIfAbsent(key, null));
     }
-    assertThrows(wrong, () -> map.computeIfAbsent(A, key -> null));
     assertThrows(wrong, () -> map.forEach(null));
     assertThrows(wrong, () -> map.removeIf(null));
     assertThrows(wrong, () -> map.putAll(null));

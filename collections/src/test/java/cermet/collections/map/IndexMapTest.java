@@ -98,7 +98,7 @@ class IndexMapTest {
     assertEquals(11, map.merge("a", 3, Integer::sum));
     assertEquals(11, map.computeIfAbsent("a", String::length));
     assertEquals(2, map.computeIfAbsent("bb", String::length));
-    assertNull(map.computeIfAbsent("c", key -> null));
+    assertNull(map.computeIfAbsent("c", key -> nothing()), "as in java.util.Map");
     assertFalse(map.containsKey("c"));
     assertNull(map.computeIfPresent("c", (key, value) -> 1));
     assertEquals(4, map.computeIfPresent("bb", (key, value) -> value + key.length()));
@@ -397,6 +397,21 @@ class IndexMapTest {
   }
 
   @Test
+  void walksOnWhereAnActionMakesRoom() {
+    var map = new IndexMap<String, Integer>();
+    map.put("a", 1);
+    map.put("b", 2);
+    map.put("c", 3);
+    var seen = new ArrayList<Integer>();
+    map.forEach((key, value) -> {
+      seen.add(value);
+      map.reserve(1000 * seen.size());
+      map.put("c", 5); // a value may change
+    });
+    assertEquals(List.of(1, 2, 5), seen);
+  }
+
+  @Test
   void survivesKeysThatThrow() {
     var map = new IndexMap<Key, Integer>();
     map.put(new Key(1, 5), 1);
@@ -428,7 +443,7 @@ class IndexMapTest {
     calls.add(() -> map.removeIf((k, v) -> map.swapRemove(k) != null));
     calls.add(() -> map.removeIf((k, v) -> map.shiftRemove(k) == null));
     calls.add(() -> map.merge(key, 1, (a, b) -> map.remove(key)));
-    calls.add(() -> map.computeIfAbsent(other, k -> map.getAndPut(other, 1)));
+    calls.add(() -> map.computeIfAbsent(other, k -> map.put(other, 1) ? 1 : 2));
     calls.add(() -> map.computeIfPresent(key, (k, v) -> map.remove(key)));
     calls.add(() -> map.compute(other, (k, v) -> map.getAndPut(k, 1)));
     calls.add(() -> map.put(thief, 1));
@@ -744,7 +759,7 @@ class IndexMapTest {
     return (double) sum / map.size();
   }
 
-  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // to see null refused
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // to see what null does
   private static <T> T nothing() {
     return null;
   }

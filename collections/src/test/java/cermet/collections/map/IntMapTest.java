@@ -109,9 +109,12 @@ class IntMapTest {
       var map = IntMap.<String>withSeed(0, 9);
       assertNull(map.computeIfPresent(key, (k, old) -> old + "!"));
       assertNull(map.compute(key, (k, old) -> null));
+      assertNull(map.computeIfAbsent(key, k -> nothing()), "as in java.util.Map");
+      assertFalse(map.containsKey(key));
       assertTrue(map.isEmpty());
       assertEquals("made", map.computeIfAbsent(key, k -> k == key ? "made" : "of another"));
       assertEquals("made", map.computeIfAbsent(key, k -> "again"));
+      assertEquals("made", map.computeIfAbsent(key, k -> nothing()));
       assertEquals("made!", map.computeIfPresent(key, (k, old) -> old + "!"));
       assertEquals("made!?", map.compute(key, (k, old) -> old + "?"));
       assertEquals("made!?+", map.merge(key, "+", String::concat));
@@ -306,7 +309,6 @@ class IntMapTest {
     assertThrows(ArithmeticException.class, () -> map.compute(-4, (key, old) -> failing()));
     assertThrows(ArithmeticException.class, () -> map.computeIfPresent(4, (key, old) -> failing()));
     assertThrows(ArithmeticException.class, () -> map.computeIfAbsent(-4, key -> failing()));
-    assertThrows(NullPointerException.class, () -> map.computeIfAbsent(-4, key -> nothing()));
     assertSame(model, map);
     calls[0] = 0;
     assertThrows(
@@ -796,7 +798,7 @@ class IntMapTest {
     return map;
   }
 
-  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // to see null refused
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // to see what null does
   private static <T> T nothing() {
     return null;
   }

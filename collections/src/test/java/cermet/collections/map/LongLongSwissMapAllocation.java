@@ -60,7 +60,7 @@ class LongLongSwissMapAllocation {
 
   @Test
   void nothingWhenKeysComeAndGo() {
-    var full = new LongLongSwissMap(1408); // of 2048 slots: soon cleaned in place
+    var full = new LongLongSwissMap(1408); // of 2048 slots
     var keyed = LongLongSwissMap.forUntrustedKeys();
     keyed.reserve(1408);
     for (LongLongSwissMap churned : List.of(full, keyed)) {
@@ -83,7 +83,8 @@ class LongLongSwissMapAllocation {
   @Test
   void seventeenBytesASlot() {
     long bytes = AllocationMeter.bytes(() -> map.reserve(map.size() == 0 ? 1 << 20 : 0));
-    assertTrue(bytes == 0 || bytes < 17 * (1L << 21) + 64, "bytes: " + bytes);
+    // And a byte for eight slots.
+    assertTrue(bytes == 0 || bytes < 17 * (1L << 21) + (1 << 18) + 96, "bytes: " + bytes);
   }
 
   @Tag("compiled")

@@ -575,16 +575,15 @@ class LongLongSwissMapTest {
 
   @Test
   void endlessChurnKeepsCapacity() {
-    // Entries, and slots: below 25/32 they stay, above they double once.
+    // Entries, and slots: up to 7/8 of them.
     for (int[] sizes :
-        new int[][] {{7, 8}, {12, 16}, {90, 128}, {99, 128}, {111, 256}, {700, 1024}}) {
+        new int[][] {{7, 8}, {12, 16}, {14, 16}, {90, 128}, {112, 128}, {700, 1024}}) {
       var map = new LongLongSwissMap();
       for (long i = 0; i < 100_000; i++) {
         if (i >= sizes[0]) {
           assertTrue(map.remove(i - sizes[0]));
         }
         map.put(i, -i);
-        assertTrue(map.tombstones() >= 0 && map.tombstones() < map.capacity());
       }
       assertEquals(sizes[0], map.size());
       assertEquals(sizes[1], map.capacity());
@@ -592,60 +591,137 @@ class LongLongSwissMapTest {
         assertEquals(-i, map.get(i, 0));
         assertFalse(map.containsKey(i - sizes[0]));
       }
+      assertCounted(map);
     }
   }
 
   @Test
-  void leavesTombstonesOnlyInFullGroups() {
+  void searchesPassAGroupOnlyWhileAnEntryStandsBehindIt() {
     var map = LongLongSwissMap.withSeed(112, 0); // sixteen groups
     long home = 5L << (Long.SIZE - 4);
-    for (long i = 0; i < 7; i++) {
+    for (long i = 0; i < 8; i++) {
       map.put((home + i) * PHI_INVERSE, i);
     }
-    assertTrue(map.remove(home * PHI_INVERSE));
-    assertEquals(0, map.tombstones(), "the group has an empty slot, no search passes it");
-    map.put(home * PHI_INVERSE, 0);
-    map.put((home + 7) * PHI_INVERSE, 7); // now it is full
+    assertEquals(0, map.passes());
+    assertEquals(1, map.probes((home + 8) * PHI_INVERSE), "full, but nothing went on from here");
     map.put((home + 8) * PHI_INVERSE, 8); // beyond it
+    assertEquals(1, map.passes());
     assertEquals(2, map.probes((home + 8) * PHI_INVERSE));
     assertTrue(map.remove((home + 3) * PHI_INVERSE));
-    assertEquals(1, map.tombstones());
     assertEquals(8, map.get((home + 8) * PHI_INVERSE, -1));
-    assertFalse(map.put((home + 8) * PHI_INVERSE, 8), "found beyond the tombstone");
+    assertFalse(map.put((home + 8) * PHI_INVERSE, 8), "found beyond the empty slot");
     map.put((home + 9) * PHI_INVERSE, 9);
-    assertEquals(0, map.tombstones(), "an insertion takes it");
-    assertEquals(1, map.probes((home + 9) * PHI_INVERSE));
+    assertEquals(1, map.probes((home + 9) * PHI_INVERSE), "an insertion takes the empty slot");
+    assertEquals(1, map.passes());
     assertEquals(9, map.size());
+    assertTrue(map.remove((home + 8) * PHI_INVERSE));
+    assertEquals(0, map.passes());
+    assertEquals(1, map.probes((home + 8) * PHI_INVERSE));
+    assertEquals(8, map.size());
   }
 
   @Test
-  void cleansInPlaceAndLosesNothing() {
+  void searchesEndWhereEveryGroupWasPassed() {
+    var map = LongLongSwissMap.withSeed(14, 0); // two groups
+    long other = Long.MIN_VALUE; // the second one is home to codes from here on
+    for (long i = 0; i < 9; i++) {
+      map.put(i * PHI_INVERSE, i); // the last one goes to the second group
+    }
+    for (long i = 0; i < 4; i++) {
+      map.remove(i * PHI_INVERSE);
+    }
+    for (long i = 0; i < 8; i++) {
+      map.put((other + i) * PHI_INVERSE, -i); // the last one goes to the first group
+    }
+    assertEquals(2, map.passes());
+    for (long i = 0; i < 4; i++) {
+      assertFalse(map.containsKey(i * PHI_INVERSE));
+      assertFalse(map.containsKey((other + 8 + i) * PHI_INVERSE));
+      assertEquals(2, map.probes(i * PHI_INVERSE));
+    }
+    for (long i = 0; i < 8; i++) {
+      assertEquals(-i, map.get((other + i) * PHI_INVERSE, 1));
+    }
+    assertEquals(16, map.capacity());
+    assertCounted(map);
+  }
+
+  @Test
+  void countsWhatStandsBehindAGroupExactly() {
     for (long seed : new long[] {1, 2, 3, 4, 5, 6, 7, 8}) {
       var map = LongLongSwissMap.withSeed(1792, seed);
       var model = new HashMap<Long, Long>();
       var random = new Random(seed);
-      for (long i = 0; i < 1792; i++) { // to the last slot that may be filled
-        long key = random.nextLong();
-        map.put(key, i);
-        model.put(key, i);
+      var keys = new long[1792];
+      for (int i = 0; i < keys.length; i++) { // to the last slot that may be filled
+        keys[i] = random.nextLong();
+        map.put(keys[i], i);
+        model.put(keys[i], (long) i);
       }
+      assertTrue(map.passes() > 100, "passes: " + map.passes());
+      for (long i = 0; i < 20_000; i++) {
+        int chosen = random.nextInt(keys.length);
+        assertEquals(model.remove(keys[chosen]), map.remove(keys[chosen], -1));
+        keys[chosen] = random.nextLong();
+        map.put(keys[chosen], i);
+        model.put(keys[chosen], i);
+      }
+      assertCounted(map);
+      assertSpread(map, 3);
+      assertSame(model, map);
       map.removeIf((key, value) -> value % 3 == 0);
       model.values().removeIf(value -> value % 3 == 0);
-      int tombstones = map.tombstones();
-      assertTrue(tombstones > 100, "tombstones: " + tombstones);
-      var copy = map.copy();
-      map.reserve(1792);
-      assertEquals(0, map.tombstones());
+      assertCounted(map);
+      for (var cursor = map.cursor(); cursor.next(); ) {
+        if (cursor.value() % 3 == 1) {
+          model.remove(cursor.key());
+          cursor.remove();
+        }
+      }
+      assertCounted(map);
       assertSame(model, map);
-      assertEquals(copy, map);
-      assertSpread(map, 2);
+      var copy = map.copy();
+      assertCounted(copy);
+      copy.removeIf((key, value) -> true);
+      assertCounted(map);
       for (long i = 0; map.size() < 1792; i++) {
         map.put(i, i);
         model.put(i, i);
       }
       assertEquals(2048, map.capacity(), "presized, whatever was there before");
+      assertCounted(map);
       assertSame(model, map);
+      map.removeIf((key, value) -> true);
+      assertEquals(0, map.passes(), "nothing is left behind");
     }
+  }
+
+  @Test
+  void keepsACountThatIsFull() {
+    var map = LongLongSwissMap.withSeed(100_000, 0); // 2^14 groups
+    long home = 5L << (Long.SIZE - 14);
+    for (long i = 0; i < 300; i++) { // 38 groups, all of one home
+      map.put((home + i) * PHI_INVERSE, i);
+    }
+    assertEquals(0, map.seed(), "as many as go without a new seed");
+    for (long i = 0; i < 300; i++) {
+      assertEquals(i, map.get((home + i) * PHI_INVERSE, -1));
+      assertTrue(map.remove((home + i) * PHI_INVERSE));
+      assertEquals(299, map.get((home + 299) * PHI_INVERSE, i == 299 ? 299 : -1));
+    }
+    assertTrue(map.isEmpty());
+    assertTrue(map.passes() >= 255, "passes: " + map.passes());
+    assertFalse(map.containsKey(home * PHI_INVERSE));
+    assertTrue(map.put(home * PHI_INVERSE, 7));
+    assertEquals(1, map.probes(home * PHI_INVERSE));
+    map.trim();
+    assertEquals(0, map.passes(), "a new table counts anew");
+    map.reserve(100_000);
+    for (long i = 0; i < 300; i++) {
+      map.put((home + i) * PHI_INVERSE, i);
+    }
+    map.clear();
+    assertEquals(0, map.passes());
   }
 
   @Test
@@ -878,6 +954,15 @@ class LongLongSwissMapTest {
     assertTrue(sum < (long) mean * map.size(), "probes: " + (double) sum / map.size());
     // At 7/8 a group is full with a chance of 0.585: one of 10^8 searches passes 34 of them.
     assertTrue(worst < 34, "worst: " + worst);
+  }
+
+  /** Each entry is counted in the groups that a search for it passes, and nothing else is. */
+  private static void assertCounted(LongLongSwissMap map) {
+    int passes = 0;
+    for (var cursor = map.cursor(); cursor.next(); ) {
+      passes += map.probes(cursor.key()) - 1;
+    }
+    assertEquals(passes, map.passes());
   }
 
   private static void assertSame(Map<Long, Long> model, LongLongSwissMap map) {
