@@ -93,7 +93,7 @@ abstract class ObjectQueueContract {
       thread.setDaemon(true);
       thread.setUncaughtExceptionHandler((t, e) -> failures.add(e));
       thread.start();
-      Thread.sleep(i < 2 ? 100 : 5);
+      Thread.sleep(i < 3 ? 100 : 5);
       mover.run();
       thread.join(15_000);
       assertFalse(thread.isAlive(), "still spinning");
