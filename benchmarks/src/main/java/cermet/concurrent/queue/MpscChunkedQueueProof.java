@@ -7,99 +7,23 @@ import cermet.proof.Burst;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
-import cermet.proof.Seed;
-import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jctools.queues.MpscUnboundedXaddArrayQueue;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /// Objects through an unbounded queue in chunks of 1,024 for many producers: by one thread, which
 /// shows the work of the two calls, and in bursts at a fixed rate from one thread to another.
 public class MpscChunkedQueueProof {
   private static final int CHUNK = 1024;
-  private static final int BATCH = 512;
-  private static final int BULK = 64;
 
   private MpscChunkedQueueProof() {}
 
-  /// The elements and the two sides between which they are sent.
-  @State(Scope.Thread)
-  public abstract static class Sides implements Burst.Pipe {
-    final Object[] elements = new Object[BATCH];
-    final Object[] out = new Object[BULK];
-    int next;
-    long sum;
-
-    private Burst burst;
-
-    /// Makes the elements in random order of value.
-    @Setup(Level.Trial)
-    public void make() {
-      for (int i = 0; i < BATCH; i++) {
-        elements[i] = (int) Seed.fresh();
-      }
-    }
-
-    /// Ends the bursts, if there were any.
-    @TearDown(Level.Trial)
-    public void end() throws InterruptedException, IOException {
-      if (burst != null) {
-        burst.end();
-      }
-    }
-
-    /// As take, but null may also mean that the oldest element is not yet written.
-    Object relaxedTake() {
-      throw new UnsupportedOperationException();
-    }
-
-    int moveBursts() {
-      if (burst == null) {
-        burst = new Burst(this);
-      }
-      return burst.run(elements);
-    }
-
-    int moveRelaxedBursts() {
-      if (burst == null) {
-        burst =
-            new Burst(
-                new Burst.Pipe() {
-                  @Override
-                  public boolean put(Object element) {
-                    return Sides.this.put(element);
-                  }
-
-                  @Override
-                  public Object take() {
-                    return relaxedTake();
-                  }
-                });
-      }
-      return burst.run(elements);
-    }
-
-    Object one() {
-      return elements[next++ & (BATCH - 1)];
-    }
-
-    int bulkStart() {
-      next = (next + BULK) & (BATCH - 1);
-      return next;
-    }
-  }
-
   /// Ours.
-  public static class Cermet extends Sides {
+  public static class Cermet extends ObjectSides {
     private final MpscChunkedQueue<Object> queue = new MpscChunkedQueue<>(CHUNK);
 
     @Override
@@ -184,7 +108,7 @@ public class MpscChunkedQueueProof {
 
   /// JCTools on Unsafe.
   @Peer("org.jctools:jctools-core")
-  public static class JctoolsUnsafe extends Sides {
+  public static class JctoolsUnsafe extends ObjectSides {
     private final MpscUnboundedArrayQueue<Object> queue = new MpscUnboundedArrayQueue<>(CHUNK);
 
     @Override
@@ -240,14 +164,7 @@ public class MpscChunkedQueueProof {
     @Benchmark
     @OperationsPerInvocation(BULK)
     public Object bulk() {
-      int start = bulkStart();
-      for (int i = 0; i < BULK; i++) {
-        queue.offer(elements[start + i]);
-      }
-      for (int i = 0; i < BULK; i++) {
-        out[i] = queue.poll();
-      }
-      return out[BULK - 1];
+      return moveOneByOne();
     }
 
     /// Bursts to another thread at a fixed rate, until it has taken all.
@@ -267,7 +184,7 @@ public class MpscChunkedQueueProof {
 
   /// JCTools on Unsafe, by addition instead of CAS.
   @Peer("org.jctools:jctools-core")
-  public static class JctoolsXadd extends Sides {
+  public static class JctoolsXadd extends ObjectSides {
     private final MpscUnboundedXaddArrayQueue<Object> queue =
         new MpscUnboundedXaddArrayQueue<>(CHUNK);
 
@@ -324,14 +241,7 @@ public class MpscChunkedQueueProof {
     @Benchmark
     @OperationsPerInvocation(BULK)
     public Object bulk() {
-      int start = bulkStart();
-      for (int i = 0; i < BULK; i++) {
-        queue.offer(elements[start + i]);
-      }
-      for (int i = 0; i < BULK; i++) {
-        out[i] = queue.poll();
-      }
-      return out[BULK - 1];
+      return moveOneByOne();
     }
 
     /// Bursts to another thread at a fixed rate, until it has taken all.
@@ -351,7 +261,7 @@ public class MpscChunkedQueueProof {
 
   /// JCTools on VarHandles: the incumbent without Unsafe.
   @Peer("org.jctools:jctools-core-jdk11")
-  public static class JctoolsVarHandle extends Sides {
+  public static class JctoolsVarHandle extends ObjectSides {
     private final MpscUnboundedVarHandleArrayQueue<Object> queue =
         new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
 
@@ -408,14 +318,7 @@ public class MpscChunkedQueueProof {
     @Benchmark
     @OperationsPerInvocation(BULK)
     public Object bulk() {
-      int start = bulkStart();
-      for (int i = 0; i < BULK; i++) {
-        queue.offer(elements[start + i]);
-      }
-      for (int i = 0; i < BULK; i++) {
-        out[i] = queue.poll();
-      }
-      return out[BULK - 1];
+      return moveOneByOne();
     }
 
     /// Bursts to another thread at a fixed rate, until it has taken all.
@@ -437,7 +340,7 @@ public class MpscChunkedQueueProof {
   @Peer(
       value = "org.agrona:agrona",
       jvmArgs = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
-  public static class Agrona extends Sides {
+  public static class Agrona extends ObjectSides {
     private final ManyToOneConcurrentLinkedQueue<Object> queue =
         new ManyToOneConcurrentLinkedQueue<>();
 
@@ -467,14 +370,7 @@ public class MpscChunkedQueueProof {
     @Benchmark
     @OperationsPerInvocation(BULK)
     public Object bulk() {
-      int start = bulkStart();
-      for (int i = 0; i < BULK; i++) {
-        queue.offer(elements[start + i]);
-      }
-      for (int i = 0; i < BULK; i++) {
-        out[i] = queue.poll();
-      }
-      return out[BULK - 1];
+      return moveOneByOne();
     }
 
     /// As burst, by the relaxed poll.
@@ -487,7 +383,7 @@ public class MpscChunkedQueueProof {
 
   /// The JDK's unbounded queue without locks, a node an element.
   @Peer("jdk")
-  public static class Jdk extends Sides {
+  public static class Jdk extends ObjectSides {
     private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -511,14 +407,7 @@ public class MpscChunkedQueueProof {
     @Benchmark
     @OperationsPerInvocation(BULK)
     public Object bulk() {
-      int start = bulkStart();
-      for (int i = 0; i < BULK; i++) {
-        queue.offer(elements[start + i]);
-      }
-      for (int i = 0; i < BULK; i++) {
-        out[i] = queue.poll();
-      }
-      return out[BULK - 1];
+      return moveOneByOne();
     }
 
     /// Bursts to another thread at a fixed rate, until it has taken all.

@@ -7,99 +7,21 @@ import cermet.proof.Burst;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
-import cermet.proof.Seed;
-import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.jctools.queues.MpscArrayQueue;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /// Objects through a queue of 1,024 for many producers: by one thread, which shows the work of the
 /// two calls, and in bursts at a fixed rate from one thread to another.
 public class MpscQueueProof {
-  private static final int CAPACITY = 1024;
-  private static final int BATCH = 512;
-  private static final int BULK = 64;
-
   private MpscQueueProof() {}
 
-  /// The elements and the two sides between which they are sent.
-  @State(Scope.Thread)
-  public abstract static class Sides implements Burst.Pipe {
-    final Object[] elements = new Object[BATCH];
-    final Object[] out = new Object[BULK];
-    int next;
-    long sum;
-
-    private Burst burst;
-
-    /// Makes the elements in random order of value.
-    @Setup(Level.Trial)
-    public void make() {
-      for (int i = 0; i < BATCH; i++) {
-        elements[i] = (int) Seed.fresh();
-      }
-    }
-
-    /// Ends the bursts, if there were any.
-    @TearDown(Level.Trial)
-    public void end() throws InterruptedException, IOException {
-      if (burst != null) {
-        burst.end();
-      }
-    }
-
-    /// As take, but null may also mean that the oldest element is not yet written.
-    Object relaxedTake() {
-      throw new UnsupportedOperationException();
-    }
-
-    int moveBursts() {
-      if (burst == null) {
-        burst = new Burst(this);
-      }
-      return burst.run(elements);
-    }
-
-    int moveRelaxedBursts() {
-      if (burst == null) {
-        burst =
-            new Burst(
-                new Burst.Pipe() {
-                  @Override
-                  public boolean put(Object element) {
-                    return Sides.this.put(element);
-                  }
-
-                  @Override
-                  public Object take() {
-                    return relaxedTake();
-                  }
-                });
-      }
-      return burst.run(elements);
-    }
-
-    Object one() {
-      return elements[next++ & (BATCH - 1)];
-    }
-
-    int bulkStart() {
-      next = (next + BULK) & (BATCH - 1);
-      return next;
-    }
-  }
-
   /// Ours.
-  public static class Cermet extends Sides {
+  public static class Cermet extends ObjectSides {
     private final MpscQueue<Object> queue = new MpscQueue<>(CAPACITY);
 
     @Override
@@ -180,7 +102,7 @@ public class MpscQueueProof {
 
   /// JCTools on Unsafe.
   @Peer("org.jctools:jctools-core")
-  public static class JctoolsUnsafe extends Sides {
+  public static class JctoolsUnsafe extends ObjectSides {
     private final MpscArrayQueue<Object> queue = new MpscArrayQueue<>(CAPACITY);
 
     @Override
@@ -236,14 +158,7 @@ public class MpscQueueProof {
     @Benchmark
     @OperationsPerInvocation(BULK)
     public Object bulk() {
-      int start = bulkStart();
-      for (int i = 0; i < BULK; i++) {
-        queue.offer(elements[start + i]);
-      }
-      for (int i = 0; i < BULK; i++) {
-        out[i] = queue.poll();
-      }
-      return out[BULK - 1];
+      return moveOneByOne();
     }
 
     /// Bursts to another thread at a fixed rate, until it has taken all.
@@ -263,7 +178,7 @@ public class MpscQueueProof {
 
   /// JCTools on VarHandles: the incumbent without Unsafe.
   @Peer("org.jctools:jctools-core-jdk11")
-  public static class JctoolsVarHandle extends Sides {
+  public static class JctoolsVarHandle extends ObjectSides {
     private final MpscVarHandleArrayQueue<Object> queue = new MpscVarHandleArrayQueue<>(CAPACITY);
 
     @Override
@@ -319,14 +234,7 @@ public class MpscQueueProof {
     @Benchmark
     @OperationsPerInvocation(BULK)
     public Object bulk() {
-      int start = bulkStart();
-      for (int i = 0; i < BULK; i++) {
-        queue.offer(elements[start + i]);
-      }
-      for (int i = 0; i < BULK; i++) {
-        out[i] = queue.poll();
-      }
-      return out[BULK - 1];
+      return moveOneByOne();
     }
 
     /// Bursts to another thread at a fixed rate, until it has taken all.
@@ -348,7 +256,7 @@ public class MpscQueueProof {
   @Peer(
       value = "org.agrona:agrona",
       jvmArgs = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
-  public static class Agrona extends Sides {
+  public static class Agrona extends ObjectSides {
     private final ManyToOneConcurrentArrayQueue<Object> queue =
         new ManyToOneConcurrentArrayQueue<>(CAPACITY);
 
@@ -389,14 +297,7 @@ public class MpscQueueProof {
     @Benchmark
     @OperationsPerInvocation(BULK)
     public Object bulk() {
-      int start = bulkStart();
-      for (int i = 0; i < BULK; i++) {
-        queue.offer(elements[start + i]);
-      }
-      for (int i = 0; i < BULK; i++) {
-        out[i] = queue.poll();
-      }
-      return out[BULK - 1];
+      return moveOneByOne();
     }
 
     /// As burst, by the relaxed poll.
@@ -409,7 +310,7 @@ public class MpscQueueProof {
 
   /// The JDK's bounded queue, with a lock.
   @Peer("jdk")
-  public static class Jdk extends Sides {
+  public static class Jdk extends ObjectSides {
     private final ArrayBlockingQueue<Object> queue = new ArrayBlockingQueue<>(CAPACITY);
 
     @Override
@@ -433,14 +334,7 @@ public class MpscQueueProof {
     @Benchmark
     @OperationsPerInvocation(BULK)
     public Object bulk() {
-      int start = bulkStart();
-      for (int i = 0; i < BULK; i++) {
-        queue.offer(elements[start + i]);
-      }
-      for (int i = 0; i < BULK; i++) {
-        out[i] = queue.poll();
-      }
-      return out[BULK - 1];
+      return moveOneByOne();
     }
 
     /// Bursts to another thread at a fixed rate, until it has taken all.
@@ -453,7 +347,7 @@ public class MpscQueueProof {
 
   /// The JDK's unbounded queue without locks, a node an element.
   @Peer("jdk")
-  public static class JdkLinked extends Sides {
+  public static class JdkLinked extends ObjectSides {
     private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -477,14 +371,7 @@ public class MpscQueueProof {
     @Benchmark
     @OperationsPerInvocation(BULK)
     public Object bulk() {
-      int start = bulkStart();
-      for (int i = 0; i < BULK; i++) {
-        queue.offer(elements[start + i]);
-      }
-      for (int i = 0; i < BULK; i++) {
-        out[i] = queue.poll();
-      }
-      return out[BULK - 1];
+      return moveOneByOne();
     }
 
     /// Bursts to another thread at a fixed rate, until it has taken all.

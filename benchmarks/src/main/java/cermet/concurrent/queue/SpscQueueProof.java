@@ -7,8 +7,6 @@ import cermet.proof.Burst;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
-import cermet.proof.Seed;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
@@ -17,60 +15,15 @@ import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.SpscArrayQueue;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /// Objects through a queue of 1,024: by one thread, which shows the work of the two calls, and in
 /// bursts at a fixed rate from one thread to another, which adds what the cores tell each other.
 public class SpscQueueProof {
-  private static final int CAPACITY = 1024;
-  private static final int BATCH = 512;
-
   private SpscQueueProof() {}
 
-  /// The elements and the two sides between which they are sent.
-  @State(Scope.Thread)
-  public abstract static class Sides implements Burst.Pipe {
-    final Object[] elements = new Object[BATCH];
-    int next;
-    long sum;
-
-    private Burst burst;
-
-    /// Makes the elements in random order of value.
-    @Setup(Level.Trial)
-    public void make() {
-      for (int i = 0; i < BATCH; i++) {
-        elements[i] = (int) Seed.fresh();
-      }
-    }
-
-    /// Ends the bursts, if there were any.
-    @TearDown(Level.Trial)
-    public void end() throws InterruptedException, IOException {
-      if (burst != null) {
-        burst.end();
-      }
-    }
-
-    int moveBursts() {
-      if (burst == null) {
-        burst = new Burst(this);
-      }
-      return burst.run(elements);
-    }
-
-    Object one() {
-      return elements[next++ & (BATCH - 1)];
-    }
-  }
-
   /// Ours.
-  public static class Cermet extends Sides {
+  public static class Cermet extends ObjectSides {
     private final List<Consumer<Object>> sums =
         List.of(
             element -> sum += element.hashCode(),
@@ -130,7 +83,7 @@ public class SpscQueueProof {
 
   /// JCTools on Unsafe.
   @Peer("org.jctools:jctools-core")
-  public static class JctoolsUnsafe extends Sides {
+  public static class JctoolsUnsafe extends ObjectSides {
     private final List<MessagePassingQueue.Consumer<Object>> sums =
         List.of(
             element -> sum += element.hashCode(),
@@ -188,7 +141,7 @@ public class SpscQueueProof {
 
   /// JCTools on VarHandles: the incumbent without Unsafe.
   @Peer("org.jctools:jctools-core-jdk11")
-  public static class JctoolsVarHandle extends Sides {
+  public static class JctoolsVarHandle extends ObjectSides {
     private final List<MessagePassingQueue.Consumer<Object>> sums =
         List.of(
             element -> sum += element.hashCode(),
@@ -248,7 +201,7 @@ public class SpscQueueProof {
   @Peer(
       value = "org.agrona:agrona",
       jvmArgs = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
-  public static class Agrona extends Sides {
+  public static class Agrona extends ObjectSides {
     private final List<Consumer<Object>> sums =
         List.of(
             element -> sum += element.hashCode(),
@@ -307,7 +260,7 @@ public class SpscQueueProof {
 
   /// The JDK's bounded queue, for many threads and with a lock; it has no drain to a consumer.
   @Peer("jdk")
-  public static class Jdk extends Sides {
+  public static class Jdk extends ObjectSides {
     private final ArrayBlockingQueue<Object> queue = new ArrayBlockingQueue<>(CAPACITY);
 
     @Override

@@ -6,9 +6,6 @@ package cermet.concurrent.queue;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.AbstractQueue;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
@@ -33,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///   else; a producer that dies inside `fill` stops the consumers.
 /// - **Source** Vyukov's bounded MPMC queue; laps in the tickets as in crossbeam's `ArrayQueue`;
 ///   the strict and the relaxed forms of JCTools' `MpmcArrayQueue`.
-/// - **Copies with** nothing.
+/// - **Copies with** `MpmcQueueView`.
 ///
 /// @param <E> the type of the elements
 public final class MpmcQueue<E> extends MpmcQueueAfterCells {
@@ -50,10 +47,10 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
    *   turn       lap+1   lap+1   3       4       5
    *   element    e       .       e       e       e      head is 2, tail lap + 1
    *
-   * Since a lap is longer than the capacity, ticket + 1 is never the ticket of the next lap, not even
-   * with one place, and any capacity is exact. Tickets go from the last place to the next lap.
+   * Since a lap is longer than the capacity, ticket + 1 is never a ticket of the next lap, and any
+   * capacity is exact, even 1. Tickets go from the last place to the next lap.
    *
-   * A thread whose cell has its turn may take the ticket: until somebody takes it the turn stays, so
+   * A thread whose cell has its turn may take the ticket: the turn stays until somebody takes it, so
    * a CAS that succeeds finds it unchanged. Then the cell is this thread's alone, until it sets the
    * turn by release; who finds his turn by acquire sees all that was done with the cell before.
    *
@@ -66,19 +63,19 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
    * peek and iterators read an element that is not theirs: it counts if the turn is the same after.
    * So elements are written by release too: who reads a later one sees a later turn.
    *
-   * SKIPPED stands in a cell that was claimed and gets no element: the supplier of fill threw while
-   * others stood behind it, or somebody changed the array of offerAll. Consumers pass over it, until
-   * then size counts it. With nobody behind, tail steps back instead: a claim rests on the value of
-   * tail and on turns alone, so that a value of tail may come twice.
+   * SKIPPED stands in a claimed cell that gets no element: the supplier of fill threw while others
+   * stood behind it, or somebody changed the array of offerAll. Consumers pass over it, until then
+   * size counts it. With nobody behind, tail steps back instead: a claim rests on tail and on turns
+   * alone, so that a value of tail may come twice.
    *
    * Who writes: tail producers, head consumers, a cell the thread that holds its ticket.
    */
 
-  private static final VarHandle TAIL =
+  static final VarHandle TAIL =
       ConstantBootstraps.fieldVarHandle(
               MethodHandles.lookup(), "tail", VarHandle.class, MpmcQueue.class, long.class)
           .withInvokeExactBehavior();
-  private static final VarHandle HEAD =
+  static final VarHandle HEAD =
       ConstantBootstraps.fieldVarHandle(
               MethodHandles.lookup(), "head", VarHandle.class, MpmcQueue.class, long.class)
           .withInvokeExactBehavior();
@@ -92,7 +89,6 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
           .withInvokeExactBehavior();
 
   private static final Object SKIPPED = new Object();
-  static final int MAX_CAPACITY = 1 << 30; // as all bounded queues here
 
   /// Makes an empty queue.
   ///
@@ -131,9 +127,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     return take(true);
   }
 
-  /// Returns the oldest element and leaves it in the queue. It waits as [#poll] does.
-  ///
-  /// @return the element, or null if the queue is empty
+  /// {@return the oldest element, which stays, or null if there is none} It waits as [#poll].
   public @Nullable E peek() {
     return cast(first(true));
   }
@@ -159,9 +153,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     return take(false);
   }
 
-  /// Returns the oldest element if it is there already, and leaves it in the queue.
-  ///
-  /// @return the element, or null if the queue is empty or the oldest element not yet written
+  /// {@return the oldest element, which stays, or null if there is none or it is not yet written}
   public @Nullable E relaxedPeek() {
     return cast(first(false));
   }
@@ -173,9 +165,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
   /// @return false if so many are queued
   public boolean offerIfBelowThreshold(E element, int threshold) {
     Objects.requireNonNull(element, "element");
-    if (threshold < 0) {
-      throw new IllegalArgumentException("threshold: " + threshold);
-    }
+    notNegative("threshold", threshold);
     int most = Math.min(threshold, capacity);
     while (true) {
       long tail = (long) TAIL.getAcquire(this);
@@ -200,15 +190,14 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     return drain(consumer, capacity);
   }
 
-  /// Takes elements until the next one is not there, as [#relaxedPoll] says, or the limit is
-  /// reached.
+  /// Takes elements, so many at most, until the next one is not there, as [#relaxedPoll] says.
   ///
   /// @param consumer receives each element after it has left the queue
   /// @param limit how many elements at most
   /// @return how many elements it received
   public int drain(Consumer<? super E> consumer, int limit) {
     Objects.requireNonNull(consumer, "consumer");
-    checkLimit(limit);
+    notNegative("limit", limit);
     for (int i = 0; i < limit; i++) {
       E element = take(false);
       if (element == null) {
@@ -251,7 +240,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
   /// @return how many elements were added
   public int fill(Supplier<? extends E> supplier, int limit) {
     Objects.requireNonNull(supplier, "supplier");
-    checkLimit(limit);
+    notNegative("limit", limit);
     for (int i = 0; i < limit; i++) {
       Cell cell = claimEmpty(true);
       if (cell == null) {
@@ -350,9 +339,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     return taken;
   }
 
-  /// Returns how many elements are queued, those included whose place is claimed and not filled.
-  ///
-  /// @return 0 to [#capacity]
+  /// {@return how many elements are queued, those included whose place is claimed and not filled}
   public int size() {
     long after = (long) HEAD.getVolatile(this);
     while (true) {
@@ -365,16 +352,12 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     }
   }
 
-  /// Returns whether no element is queued, as [#size] counts.
-  ///
-  /// @return true if the size is 0
+  /// {@return whether no element is queued, as [#size] counts}
   public boolean isEmpty() {
     return size() == 0;
   }
 
-  /// Returns how many elements the queue holds at most, as given to the constructor.
-  ///
-  /// @return the capacity
+  /// {@return how many elements the queue holds at most, as given to the constructor}
   public int capacity() {
     return capacity;
   }
@@ -384,19 +367,17 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     for (int i = size(); i > 0 && poll() != null; i--) {}
   }
 
-  /// Returns a live view; iterators are weakly consistent, pass over what is not yet written, and
-  /// remove nothing.
-  ///
-  /// @return the queue as the JDK's interface
+  /// {@return a live view; its iterators are weakly consistent, pass over what is not yet written,
+  /// and remove nothing}
   public Queue<E> asQueue() {
-    return new View();
+    return new MpmcQueueView<>(this);
   }
 
   private Cell cell(long ticket) {
     return cells[(int) (ticket & mask)];
   }
 
-  private long after(long ticket) {
+  long after(long ticket) {
     long next = ticket + 1;
     return (next & mask) < capacity ? next : (ticket | mask) + 1;
   }
@@ -404,7 +385,6 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
   /// How many tickets there are from one to the other.
   private int between(long head, long tail) {
     long laps = ((tail & ~mask) - (head & ~mask)) >> Long.bitCount(mask);
-
     return (int) (laps * capacity + (tail & mask) - (head & mask));
   }
 
@@ -480,9 +460,8 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     }
   }
 
-  /// What the cell holds for a consumer of this ticket, SKIPPED included; null: nothing, or no
-  /// more.
-  private @Nullable Object at(long ticket) {
+  /// What the cell holds for a consumer of this ticket, SKIPPED included; null: nothing.
+  @Nullable Object at(long ticket) {
     Cell cell = cell(ticket);
     if ((long) TURN.getAcquire(cell) != ticket + 1) {
       return null;
@@ -519,8 +498,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     return end;
   }
 
-  /// The end of the run of elements that the array takes; an exception if it does not take the
-  /// first.
+  /// The end of the run that the array takes; an exception if it does not take the first.
   private long storable(E[] into, long head, long end) {
     Class<?> type = into.getClass().getComponentType();
     if (type == Object.class) {
@@ -538,19 +516,19 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     return end;
   }
 
-  private static void checkLimit(int limit) {
-    if (limit < 0) {
-      throw new IllegalArgumentException("limit: " + limit);
+  private static void notNegative(String name, int number) {
+    if (number < 0) {
+      throw new IllegalArgumentException(name + ": " + number);
     }
   }
 
   @SuppressWarnings("ReferenceEquality") // the one mark itself
-  private static boolean isSkipped(@Nullable Object element) {
+  static boolean isSkipped(@Nullable Object element) {
     return element == SKIPPED;
   }
 
   @SuppressWarnings("unchecked") // besides SKIPPED, which nobody returns, cells hold only E
-  private @Nullable E cast(@Nullable Object element) {
+  @Nullable E cast(@Nullable Object element) {
     return (E) element;
   }
 
@@ -558,71 +536,6 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
   static final class Cell {
     long turn;
     @Nullable Object element;
-  }
-
-  private final class View extends AbstractQueue<E> {
-    @Override
-    public boolean offer(E element) {
-      return MpmcQueue.this.offer(element);
-    }
-
-    @Override
-    public @Nullable E poll() {
-      return MpmcQueue.this.poll();
-    }
-
-    @Override
-    public @Nullable E peek() {
-      return MpmcQueue.this.peek();
-    }
-
-    @Override
-    public int size() {
-      return MpmcQueue.this.size();
-    }
-
-    @Override
-    public void clear() {
-      MpmcQueue.this.clear();
-    }
-
-    @Override
-    public Iterator<E> iterator() {
-      return new Elements();
-    }
-  }
-
-  /// Goes from the head at its start to the tail at its end.
-  private final class Elements implements Iterator<E> {
-    private long ticket = (long) HEAD.getAcquire(MpmcQueue.this);
-    private @Nullable E next;
-
-    @Override
-    public boolean hasNext() {
-      while (next == null) {
-        long head = (long) HEAD.getAcquire(MpmcQueue.this);
-        if (head - ticket > 0) {
-          ticket = head; // what was taken meanwhile is passed over
-        }
-        if ((long) TAIL.getAcquire(MpmcQueue.this) - ticket <= 0) {
-          return false;
-        }
-        Object element = at(ticket);
-        next = isSkipped(element) ? null : cast(element);
-        ticket = after(ticket);
-      }
-      return true;
-    }
-
-    @Override
-    public E next() {
-      E element = hasNext() ? next : null;
-      if (element == null) {
-        throw new NoSuchElementException();
-      }
-      next = null;
-      return element;
-    }
   }
 }
 
@@ -657,18 +570,18 @@ class MpmcQueueBeforeCells extends MpmcQueueHead {
 
 /// The fields of [MpmcQueue] that all read and nobody writes after construction.
 class MpmcQueueCells extends MpmcQueueBeforeCells {
+  private static final int MAX_CAPACITY = 1 << 30; // as all bounded queues here
+
   final MpmcQueue.Cell[] cells;
   final long mask;
   final int capacity;
 
   MpmcQueueCells(int capacity, long start) {
-    if (capacity < 1 || capacity > MpmcQueue.MAX_CAPACITY) {
-      throw new IllegalArgumentException(
-          "capacity: " + capacity + ", not 1 to " + MpmcQueue.MAX_CAPACITY);
+    if (capacity < 1 || capacity > MAX_CAPACITY) {
+      throw new IllegalArgumentException("capacity: " + capacity + ", not 1 to " + MAX_CAPACITY);
     }
     this.capacity = capacity;
-    mask =
-        (Integer.highestOneBit(capacity) * 2L) - 1; // of a lap, which is longer than the capacity
+    mask = (Integer.highestOneBit(capacity) * 2L) - 1; // a lap is longer than the capacity
     cells = new MpmcQueue.Cell[capacity];
     for (int i = 0; i < capacity; i++) {
       cells[i] = new MpmcQueue.Cell();

@@ -6,9 +6,6 @@ package cermet.concurrent.queue;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.AbstractQueue;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
@@ -36,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///   memory for a chunk: the element is not added.
 /// - **Source** Morrison and Afek, LCRQ, PPoPP 2013 and Correia and Ramalhete, FAAArrayQueue, 2016,
 ///   for the chunk that counts its claims; the forms of JCTools' `MpscUnboundedArrayQueue`.
-/// - **Copies with** nothing.
+/// - **Copies with** `MpscChunkedQueueView`.
 ///
 /// @param <E> the type of the elements
 public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
@@ -364,14 +361,14 @@ public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
   ///
   /// @return the queue as the JDK's interface
   public Queue<E> asQueue() {
-    return new View();
+    return new MpscChunkedQueueView<>(this);
   }
 
-  private static @Nullable Object at(Chunk chunk, long place) {
+  static @Nullable Object at(Chunk chunk, long place) {
     return (Object) SLOT.getAcquire(chunk.slots(), (int) place); // pairs with the release in put
   }
 
-  private static void put(Chunk chunk, long place, Object element) {
+  static void put(Chunk chunk, long place, Object element) {
     SLOT.setRelease(chunk.slots(), (int) place, element); // pairs with the acquire in at
   }
 
@@ -404,8 +401,13 @@ public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
     return true;
   }
 
+  /// The chunk behind one that is full or left.
+  static Chunk behind(Chunk chunk) {
+    return (Chunk) NEXT.getAcquire(chunk); // pairs with the exchange in grow
+  }
+
   /// What the oldest slot holds.
-  private @Nullable Object present() {
+  @Nullable Object present() {
     while (true) {
       Chunk chunk = headChunk; // plain, as head: only this thread writes them
       long place = head - chunk.start;
@@ -435,7 +437,7 @@ public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
     return element;
   }
 
-  private boolean isClaimed(Chunk chunk, long index) {
+  boolean isClaimed(Chunk chunk, long index) {
     long place = index - chunk.start;
     return place == chunkSize
         ? (Chunk) NEXT.getVolatile(chunk) != null
@@ -449,7 +451,7 @@ public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
     return cast(element);
   }
 
-  private void free() {
+  void free() {
     long head = this.head;
     headChunk.slots[(int) (head - headChunk.start)] = null;
     HEAD.setRelease(this, head + 1L); // pairs with the acquire in size
@@ -479,12 +481,12 @@ public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
   }
 
   @SuppressWarnings("ReferenceEquality") // the one mark itself
-  private static boolean isSkipped(@Nullable Object element) {
+  static boolean isSkipped(@Nullable Object element) {
     return element == SKIPPED;
   }
 
   @SuppressWarnings("unchecked") // besides SKIPPED, which nobody returns, slots hold only E
-  private @Nullable E cast(@Nullable Object element) {
+  @Nullable E cast(@Nullable Object element) {
     return (E) element;
   }
 
@@ -533,119 +535,6 @@ public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
         throw new AssertionError(slots.getClass());
       }
       return slots;
-    }
-  }
-
-  private final class View extends AbstractQueue<E> {
-    @Override
-    public boolean offer(E element) {
-      return MpscChunkedQueue.this.offer(element);
-    }
-
-    @Override
-    public @Nullable E poll() {
-      return MpscChunkedQueue.this.poll();
-    }
-
-    @Override
-    public @Nullable E peek() {
-      return MpscChunkedQueue.this.peek();
-    }
-
-    @Override
-    public int size() {
-      return MpscChunkedQueue.this.size();
-    }
-
-    @Override
-    public void clear() {
-      MpscChunkedQueue.this.clear();
-    }
-
-    @Override
-    public Iterator<E> iterator() {
-      return new Elements();
-    }
-  }
-
-  /// Goes from the head at its start to the tail at its end.
-  private final class Elements implements Iterator<E> {
-    private Chunk chunk = headChunk;
-    private long index = head; // plain, as everywhere here: iterators are the consumer's
-    private @Nullable E next;
-    private @Nullable E last;
-    private Chunk lastChunk = headChunk;
-    private long lastIndex;
-
-    @Override
-    public boolean hasNext() {
-      while (next == null) {
-        if (head - index > 0) {
-          index = head; // what was taken meanwhile is passed over
-          chunk = headChunk;
-        }
-        if (!isClaimed(chunk, index)) {
-          return false;
-        }
-        long place = index - chunk.start;
-        if (place == chunkSize) {
-          Chunk behind = (Chunk) NEXT.getAcquire(chunk);
-          chunk = behind == chunk ? headChunk : behind; // to itself: the consumer has left it
-        } else {
-          Object element = at(chunk, place);
-          if (element == null || isSkipped(element)) {
-            index++;
-          } else {
-            next = cast(element);
-          }
-        }
-      }
-      return true;
-    }
-
-    @Override
-    public E next() {
-      E element = hasNext() ? next : null;
-      if (element == null) {
-        throw new NoSuchElementException();
-      }
-      last = element;
-      lastChunk = chunk;
-      lastIndex = index++;
-      next = null;
-      return element;
-    }
-
-    @Override
-    @SuppressWarnings("ReferenceEquality") // the very element that next returned, not its equal
-    public void remove() {
-      if (last == null) {
-        throw new IllegalStateException("no element to remove");
-      }
-      present(); // leaves a chunk whose elements are gone
-      if (lastIndex - head >= 0 && at(lastChunk, lastIndex - lastChunk.start) == last) {
-        Chunk from = headChunk;
-        Object moved = null; // the element before, which goes up by one
-        for (long i = head; i != lastIndex; i++) {
-          if (i - from.start == chunkSize) {
-            from = (Chunk) NEXT.getAcquire(from);
-          }
-          Object here = at(from, i - from.start);
-          while (here == null) { // claimed: its producer would write over what is moved here
-            Thread.onSpinWait();
-            here = at(from, i - from.start);
-          }
-          if (moved != null) {
-            put(from, i - from.start, moved);
-          }
-          moved = here;
-        }
-        if (moved != null) {
-          put(lastChunk, lastIndex - lastChunk.start, moved);
-        }
-        free();
-      }
-      last = null;
     }
   }
 }

@@ -6,9 +6,6 @@ package cermet.concurrent.queue;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.AbstractQueue;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
@@ -34,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///   else; a producer that dies inside `fill` stops the consumer.
 /// - **Source** Giacomoni et al., FastForward, PPoPP 2008; the limit, the strict and the relaxed
 ///   forms of JCTools' `MpscArrayQueue`.
-/// - **Copies with** nothing.
+/// - **Copies with** `MpscQueueView`.
 ///
 /// @param <E> the type of the elements
 public final class MpscQueue<E> extends MpscQueueAfterSlots {
@@ -74,7 +71,7 @@ public final class MpscQueue<E> extends MpscQueueAfterSlots {
   // order: release when written, acquire when read, never plain.
   private static final VarHandle SLOT =
       MethodHandles.arrayElementVarHandle(Object[].class).withInvokeExactBehavior();
-  private static final VarHandle TAIL =
+  static final VarHandle TAIL =
       ConstantBootstraps.fieldVarHandle(
               MethodHandles.lookup(), "tail", VarHandle.class, MpscQueue.class, long.class)
           .withInvokeExactBehavior();
@@ -82,7 +79,7 @@ public final class MpscQueue<E> extends MpscQueueAfterSlots {
       ConstantBootstraps.fieldVarHandle(
               MethodHandles.lookup(), "limit", VarHandle.class, MpscQueue.class, long.class)
           .withInvokeExactBehavior();
-  private static final VarHandle HEAD =
+  static final VarHandle HEAD =
       ConstantBootstraps.fieldVarHandle(
               MethodHandles.lookup(), "head", VarHandle.class, MpscQueue.class, long.class)
           .withInvokeExactBehavior();
@@ -357,11 +354,11 @@ public final class MpscQueue<E> extends MpscQueueAfterSlots {
   ///
   /// @return the queue as the JDK's interface
   public Queue<E> asQueue() {
-    return new View();
+    return new MpscQueueView<>(this);
   }
 
   /// The array with its exact class, which spares each access the check of the element type.
-  private Object[] slots() {
+  Object[] slots() {
     Object[] slots = this.slots;
     if (slots.getClass() != Object[].class) {
       throw new AssertionError(slots.getClass());
@@ -369,15 +366,15 @@ public final class MpscQueue<E> extends MpscQueueAfterSlots {
     return slots;
   }
 
-  private static @Nullable Object at(Object[] slots, long index) {
+  static @Nullable Object at(Object[] slots, long index) {
     return (Object) SLOT.getAcquire(slots, (int) index & (slots.length - 1)); // release in put
   }
 
-  private static void put(Object[] slots, long index, Object element) {
+  static void put(Object[] slots, long index, Object element) {
     SLOT.setRelease(slots, (int) index & (slots.length - 1), element); // pairs with at
   }
 
-  private void free(Object[] slots, long head) {
+  void free(Object[] slots, long head) {
     SLOT.setRelease(slots, (int) head & (slots.length - 1), (Object) null);
     HEAD.setRelease(this, head + 1L); // pairs with advance and size
   }
@@ -472,109 +469,13 @@ public final class MpscQueue<E> extends MpscQueueAfterSlots {
   }
 
   @SuppressWarnings("ReferenceEquality") // the one mark itself
-  private static boolean isSkipped(@Nullable Object element) {
+  static boolean isSkipped(@Nullable Object element) {
     return element == SKIPPED;
   }
 
   @SuppressWarnings("unchecked") // besides SKIPPED, which nobody returns, slots hold only E
-  private @Nullable E cast(@Nullable Object element) {
+  @Nullable E cast(@Nullable Object element) {
     return (E) element;
-  }
-
-  private final class View extends AbstractQueue<E> {
-    @Override
-    public boolean offer(E element) {
-      return MpscQueue.this.offer(element);
-    }
-
-    @Override
-    public @Nullable E poll() {
-      return MpscQueue.this.poll();
-    }
-
-    @Override
-    public @Nullable E peek() {
-      return MpscQueue.this.peek();
-    }
-
-    @Override
-    public int size() {
-      return MpscQueue.this.size();
-    }
-
-    @Override
-    public Iterator<E> iterator() {
-      return new Elements();
-    }
-  }
-
-  /// Goes from the head at its start to the tail at its end.
-  private final class Elements implements Iterator<E> {
-    private long index = (long) HEAD.getAcquire(MpscQueue.this);
-    private @Nullable E next;
-    private @Nullable E last;
-    private long lastIndex;
-
-    @Override
-    public boolean hasNext() {
-      Object[] slots = slots();
-      while (next == null) {
-        long head = (long) HEAD.getAcquire(MpscQueue.this); // pairs with the release in free
-        if (head - index > 0) {
-          index = head; // what was taken meanwhile is passed over
-        }
-        if ((long) TAIL.getAcquire(MpscQueue.this) - index <= 0) {
-          return false;
-        }
-        Object element = at(slots, index);
-        if (element == null || isSkipped(element)) {
-          index++;
-        } else {
-          next = cast(element);
-        }
-      }
-      return true;
-    }
-
-    @Override
-    public E next() {
-      E element = hasNext() ? next : null;
-      if (element == null) {
-        throw new NoSuchElementException();
-      }
-      last = element;
-      lastIndex = index++;
-      next = null;
-      return element;
-    }
-
-    @Override
-    @SuppressWarnings("ReferenceEquality") // the very element that next returned, not its equal
-    public void remove() {
-      if (last == null) {
-        throw new IllegalStateException("no element to remove");
-      }
-      Object[] slots = slots();
-      if (lastIndex - head >= 0 && at(slots, lastIndex) == last) {
-        Object moved = null; // the element before, which goes up by one
-        for (long i = head; i != lastIndex; i++) {
-          Object here = at(slots, i);
-          while (here == null) { // claimed: its producer would write over what is moved here
-            Thread.onSpinWait();
-            here = at(slots, i);
-          }
-          if (moved != null) {
-            put(slots, i, moved);
-          }
-          moved = here;
-        }
-        if (moved != null) {
-          put(slots, lastIndex, moved);
-        }
-        free(slots, head);
-      }
-      last = null;
-    }
   }
 }
 

@@ -11,7 +11,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +148,20 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
     return peek();
   }
 
+  /// Adds an element if fewer than the given number are queued, as [#size] counts; producer only.
+  ///
+  /// @param element the element
+  /// @param threshold 0 or more; from the capacity on, this is [#offer]
+  /// @return false if so many are queued
+  public boolean offerIfBelowThreshold(E element, int threshold) {
+    Objects.requireNonNull(element, "element");
+    if (threshold < 0) {
+      throw new IllegalArgumentException("threshold: " + threshold);
+    }
+    long head = (long) HEAD.getAcquire(this); // pairs with the release in free
+    return (threshold >= capacity || tail - head < threshold) && offer(element);
+  }
+
   /// Takes elements until the queue is empty, but at most [#capacity]; consumer only.
   ///
   /// @param consumer receives each element after it has left the queue
@@ -176,18 +192,18 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   /// Takes elements for as long as the condition holds; consumer only.
   ///
   /// @param consumer receives each element after it has left the queue
-  /// @param wait called whenever the queue is empty
-  /// @param exit asked before each element and each wait
-  public void drain(Consumer<? super E> consumer, WaitStrategy wait, ExitCondition exit) {
+  /// @param wait called when the queue is empty, with what it last returned, or 0
+  /// @param running asked before each element and each wait
+  public void drain(Consumer<? super E> consumer, IntUnaryOperator wait, BooleanSupplier running) {
     Objects.requireNonNull(consumer, "consumer");
     Objects.requireNonNull(wait, "wait");
-    Objects.requireNonNull(exit, "exit");
+    Objects.requireNonNull(running, "running");
     Object[] slots = slots();
     int idle = 0;
-    while (exit.keepRunning()) {
+    while (running.getAsBoolean()) {
       E element = take(slots);
       if (element == null) {
-        idle = wait.idle(idle);
+        idle = wait.applyAsInt(idle);
       } else {
         idle = 0;
         consumer.accept(element);
@@ -229,15 +245,15 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   /// Adds elements for as long as the condition holds; producer only.
   ///
   /// @param supplier makes an element, asked only when there is room; it must not add to this queue
-  /// @param wait called whenever the queue is full
-  /// @param exit asked before each element and each wait
-  public void fill(Supplier<? extends E> supplier, WaitStrategy wait, ExitCondition exit) {
+  /// @param wait called when the queue is full, with what it last returned, or 0
+  /// @param running asked before each element and each wait
+  public void fill(Supplier<? extends E> supplier, IntUnaryOperator wait, BooleanSupplier running) {
     Objects.requireNonNull(supplier, "supplier");
     Objects.requireNonNull(wait, "wait");
-    Objects.requireNonNull(exit, "exit");
+    Objects.requireNonNull(running, "running");
     int idle = 0;
-    while (exit.keepRunning()) {
-      idle = fill(supplier, 1) == 0 ? wait.idle(idle) : 0;
+    while (running.getAsBoolean()) {
+      idle = fill(supplier, 1) == 0 ? wait.applyAsInt(idle) : 0;
     }
   }
 
@@ -387,25 +403,6 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   @SuppressWarnings("unchecked") // only put writes elements, and offer and fill take only E
   private @Nullable E cast(@Nullable Object element) {
     return (E) element;
-  }
-
-  /// What to do while a queue stays empty or full.
-  @FunctionalInterface
-  public interface WaitStrategy {
-    /// Waits a little.
-    ///
-    /// @param idleCounter what the last call returned, or 0 after an element
-    /// @return the argument of the next call
-    int idle(int idleCounter);
-  }
-
-  /// Whether to go on.
-  @FunctionalInterface
-  public interface ExitCondition {
-    /// Returns whether to go on.
-    ///
-    /// @return false to stop
-    boolean keepRunning();
   }
 
   private final class View extends AbstractQueue<E> {

@@ -82,12 +82,13 @@ public class MpmcQueueStress {
   /// between its writes and that of the turn, so that the compiler may exchange them if the turn is
   /// written plainly.
   @JCStressTest
-  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "all elements were whole")
+  @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "all elements were whole, none lost")
   @State
   public static class FillThenPoll {
     private final MpmcQueue<Box> queue = new MpmcQueue<>(64);
     private final int count = ThreadLocalRandom.current().nextInt(4, 9); // unknown to the compiler
     private Box next = chain(count);
+    private int seen;
 
     private static Box chain(int length) {
       Box first = new Box();
@@ -112,14 +113,51 @@ public class MpmcQueueStress {
     }
 
     @Actor
-    public void consume(II_Result r) {
+    public void consume(III_Result r) {
       for (int i = 0; i < TRIES; i++) {
         Box box = queue.relaxedPoll();
         if (box != null) {
           r.r2 += box.second == 7 ? 0 : 1;
           r.r1 += box.first == 7 ? 0 : 1;
+          seen++;
         }
       }
+    }
+
+    @Arbiter
+    public void rest(III_Result r) {
+      for (; queue.poll() != null; seen++) {}
+      r.r3 = count - seen;
+    }
+  }
+
+  /// What is offered into a place that a consumer empties stays there.
+  @JCStressTest
+  @Outcome(id = "1, 0, -1", expect = ACCEPTABLE, desc = "not yet empty")
+  @Outcome(id = "1, 1, 2", expect = ACCEPTABLE, desc = "emptied, then filled")
+  @State
+  public static class Refill {
+    private final MpmcQueue<Integer> queue = new MpmcQueue<>(1);
+
+    public Refill() {
+      queue.offer(1);
+    }
+
+    @Actor
+    public void consume(III_Result r) {
+      r.r1 = value(queue.poll());
+    }
+
+    @Actor
+    public void produce(III_Result r) {
+      for (int i = 0; i < TRIES && r.r2 == 0; i++) {
+        r.r2 = queue.relaxedOffer(2) ? 1 : 0;
+      }
+    }
+
+    @Arbiter
+    public void rest(III_Result r) {
+      r.r3 = value(queue.poll());
     }
   }
 

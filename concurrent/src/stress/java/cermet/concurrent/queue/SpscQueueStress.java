@@ -8,9 +8,11 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IIII_Result;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
@@ -225,6 +227,45 @@ public class SpscQueueStress {
     public void consume(III_Result r) {
       r.r1 = value(queue.poll());
       r.r3 = value(queue.poll());
+    }
+  }
+
+  /// An offer below a threshold is refused only while so many are queued, and what the consumer
+  /// read before `poll` is not overwritten by a producer who was let through.
+  @JCStressTest
+  @Outcome(id = "7, 7, 0, -1", expect = ACCEPTABLE, desc = "before the poll")
+  @Outcome(id = "7, 7, 1, 0", expect = ACCEPTABLE, desc = "after the poll")
+  @State
+  public static class PollThenOfferBelow {
+    private final SpscQueue<Box> queue = new SpscQueue<>(2, Long.MAX_VALUE);
+    private final Box box = new Box();
+    private final Box other = new Box();
+
+    public PollThenOfferBelow() {
+      box.set(7);
+      queue.offer(box);
+    }
+
+    @Actor
+    public void consume(IIII_Result r) {
+      r.r1 = box.first;
+      r.r2 = box.second;
+      queue.poll();
+    }
+
+    @Actor
+    public void produce(IIII_Result r) {
+      for (int i = 0; i < TRIES && r.r3 == 0; i++) {
+        if (queue.offerIfBelowThreshold(other, 1)) {
+          box.set(9); // none is queued, hence the box is no longer the consumer's
+          r.r3 = 1;
+        }
+      }
+    }
+
+    @Arbiter
+    public void rest(IIII_Result r) {
+      r.r4 = first(queue.poll());
     }
   }
 

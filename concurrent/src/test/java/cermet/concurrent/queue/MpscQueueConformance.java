@@ -3,56 +3,16 @@
 
 package cermet.concurrent.queue;
 
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
-import com.google.common.collect.testing.QueueTestSuiteBuilder;
-import com.google.common.collect.testing.TestStringQueueGenerator;
-import com.google.common.collect.testing.features.CollectionFeature;
-import com.google.common.collect.testing.features.CollectionSize;
-import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
-import junit.framework.Test;
-import junit.framework.TestCase;
-import junit.framework.TestSuite;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/// The queue suite of guava-testlib over the view, on one thread.
 class MpscQueueConformance {
   @TestFactory
   List<DynamicNode> behavesLikeAQueueOfTheJdk() {
-    return List.of(suite("large", 1000, 0), suite("tight, wrapping", 8, Long.MAX_VALUE - 1));
-  }
-
-  private static DynamicNode suite(String name, int capacity, long start) {
-    TestSuite suite =
-        QueueTestSuiteBuilder.using(
-                new TestStringQueueGenerator() {
-                  @Override
-                  protected Queue<String> create(String[] elements) {
-                    Queue<String> queue = new MpscQueue<String>(capacity, start).asQueue();
-                    Collections.addAll(queue, elements);
-                    return queue;
-                  }
-                })
-            .named(name)
-            .withFeatures(
-                CollectionSize.ANY,
-                CollectionFeature.GENERAL_PURPOSE,
-                CollectionFeature.KNOWN_ORDER)
-            .createTestSuite();
-    return node(suite);
-  }
-
-  @SuppressWarnings("JdkObsolete") // the suite is made of JUnit 3's classes
-  private static DynamicNode node(Test test) {
-    if (test instanceof TestSuite suite) {
-      return dynamicContainer(
-          suite.getName(), Collections.list(suite.tests()).stream().map(t -> node(t)).toList());
-    }
-    TestCase single = (TestCase) test;
-    return dynamicTest(single.getName(), single::runBare);
+    return List.of(
+        ObjectQueueSuite.whole("large", () -> new MpscQueue<String>(1000).asQueue()),
+        ObjectQueueSuite.whole(
+            "tight, wrapping", () -> new MpscQueue<String>(8, Long.MAX_VALUE - 1).asQueue()));
   }
 }

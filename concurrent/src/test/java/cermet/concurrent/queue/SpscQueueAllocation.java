@@ -6,7 +6,9 @@ package cermet.concurrent.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cermet.core.measure.AllocationMeter;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +26,14 @@ class SpscQueueAllocation {
           for (int i = 0; i < 1000; i++) {
             queue.offer("a");
             queue.relaxedOffer("b");
+            queue.offerIfBelowThreshold("c", 50);
             queue.peek();
             queue.relaxedPeek();
             queue.size();
             queue.isEmpty();
             queue.poll();
             queue.relaxedPoll();
+            queue.poll();
             queue.poll();
           }
         }));
@@ -39,8 +43,8 @@ class SpscQueueAllocation {
   void noBatchAllocates() {
     Supplier<String> supplier = () -> "a";
     Consumer<String> consumer = element -> {};
-    SpscQueue.WaitStrategy wait = i -> i + 1;
-    SpscQueue.ExitCondition exit = () -> ++asked % 50 != 0;
+    IntUnaryOperator wait = i -> i + 1;
+    BooleanSupplier running = () -> ++asked % 50 != 0;
     assertEquals(
         0,
         AllocationMeter.bytes(() -> {
@@ -50,8 +54,8 @@ class SpscQueueAllocation {
             queue.offerAll(array, 0, 10);
             queue.fill(supplier);
             queue.drain(consumer, 20);
-            queue.fill(supplier, wait, exit);
-            queue.drain(consumer, wait, exit);
+            queue.fill(supplier, wait, running);
+            queue.drain(consumer, wait, running);
             queue.clear();
           }
         }));

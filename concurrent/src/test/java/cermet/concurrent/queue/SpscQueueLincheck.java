@@ -30,12 +30,19 @@ class SpscQueueLincheck {
 
   /// Two groups of operations, each never run by two threads at once.
   @Param(name = "element", gen = IntGen.class, conf = "1:9")
+  @Param(name = "threshold", gen = IntGen.class, conf = "0:3")
   public static final class Subject {
     private final SpscQueue<Integer> queue = new SpscQueue<>(CAPACITY, Long.MAX_VALUE - 1);
 
     @Operation(nonParallelGroup = "producer")
-    public boolean offer(int element) {
+    public boolean offer(@Param(name = "element") int element) {
       return queue.offer(element);
+    }
+
+    @Operation(nonParallelGroup = "producer")
+    public boolean offerIfBelowThreshold(
+        @Param(name = "element") int element, @Param(name = "threshold") int threshold) {
+      return queue.offerIfBelowThreshold(element, threshold);
     }
 
     @Operation(nonParallelGroup = "producer")
@@ -46,6 +53,12 @@ class SpscQueueLincheck {
     @Operation(nonParallelGroup = "consumer")
     public @Nullable Integer poll() {
       return queue.poll();
+    }
+
+    @Operation(nonParallelGroup = "consumer")
+    public @Nullable Integer pollInto() {
+      var into = new Integer[1];
+      return queue.pollInto(into, 0, 1) == 0 ? null : into[0];
     }
 
     @Operation(nonParallelGroup = "consumer")
@@ -67,11 +80,19 @@ class SpscQueueLincheck {
       return queue.size() < CAPACITY && queue.add(element);
     }
 
+    public boolean offerIfBelowThreshold(int element, int threshold) {
+      return queue.size() < threshold && offer(element);
+    }
+
     public int sizeSeenByProducer() {
       return queue.size();
     }
 
     public @Nullable Integer poll() {
+      return queue.poll();
+    }
+
+    public @Nullable Integer pollInto() {
       return queue.poll();
     }
 

@@ -3,144 +3,30 @@
 
 package cermet.concurrent.queue;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
+import cermet.concurrent.queue.ObjectQueueModel.Step;
 import java.util.List;
-import java.util.Queue;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 class SpscQueueProperties {
-  enum Verb {
-    OFFER,
-    POLL,
-    PEEK,
-    OFFER_ALL,
-    POLL_INTO,
-    FILL,
-    DRAIN,
-    REMOVE,
-    RETAIN,
-    CLEAR
-  }
-
-  record Step(Verb verb, int number) {}
-
   @Provide
-  Arbitrary<Step> steps() {
-    // Adding verbs weigh more, so that queues become full.
-    var verbs =
-        Arbitraries.of(Verb.values())
-            .injectDuplicates(0.2)
-            .flatMap(v -> v == Verb.CLEAR ? Arbitraries.of(Verb.OFFER, v) : Arbitraries.just(v));
-    return verbs.flatMap(v -> Arbitraries.integers().between(0, 40).map(n -> new Step(v, n)));
+  Arbitrary<List<Step>> steps() {
+    return ObjectQueueModel.steps(true);
   }
 
   @Provide
   Arbitrary<Long> starts() {
-    return Arbitraries.oneOf(
-        Arbitraries.longs(),
-        Arbitraries.longs().between(Long.MAX_VALUE - 100, Long.MAX_VALUE),
-        Arbitraries.longs().between(Integer.MAX_VALUE - 100L, Integer.MAX_VALUE + 100L));
+    return ObjectQueueModel.starts();
   }
 
   @Property(tries = 2000)
   void behavesLikeABoundedArrayDeque(
       @ForAll @IntRange(min = 1, max = 150) int capacity,
       @ForAll("starts") long start,
-      @ForAll @Size(max = 200) List<@net.jqwik.api.From("steps") Step> steps) {
-    var queue = new SpscQueue<Integer>(capacity, start);
-    var model = new ArrayDeque<Integer>();
-    int next = 0;
-    for (Step step : steps) {
-      int number = step.number;
-      switch (step.verb) {
-        case OFFER -> {
-          boolean room = model.size() < capacity;
-          assertEquals(room, queue.offer(next));
-          if (room) {
-            model.add(next);
-          }
-          next++;
-        }
-        case POLL -> assertEquals(model.poll(), queue.poll());
-        case PEEK -> assertEquals(model.peek(), queue.peek());
-        case OFFER_ALL -> {
-          var elements = new Integer[number + 3];
-          for (int i = 0; i < number; i++) {
-            elements[i + 2] = next++;
-          }
-          int room = Math.min(number, capacity - model.size());
-          assertEquals(room, queue.offerAll(elements, 2, number));
-          model.addAll(Arrays.asList(elements).subList(2, 2 + room));
-        }
-        case POLL_INTO -> {
-          var into = new Integer[number + 3];
-          var expected = new Integer[number + 3];
-          int there = Math.min(number, model.size());
-          for (int i = 0; i < there; i++) {
-            expected[1 + i] = model.remove();
-          }
-          assertEquals(there, queue.pollInto(into, 1, number));
-          assertArrayEquals(expected, into);
-        }
-        case FILL -> {
-          int first = next;
-          int added = queue.fill(new Numbers(first)::next, number);
-          assertEquals(Math.min(number, capacity - model.size()), added);
-          for (int i = 0; i < added; i++) {
-            model.add(first + i);
-          }
-          next += added;
-        }
-        case DRAIN -> {
-          List<Integer> drained = new ArrayList<>();
-          List<Integer> expected = new ArrayList<>();
-          for (int i = Math.min(number, model.size()); i > 0; i--) {
-            expected.add(model.remove());
-          }
-          assertEquals(expected.size(), queue.drain(drained::add, number));
-          assertEquals(expected, drained);
-        }
-        case REMOVE -> {
-          Queue<Integer> view = queue.asQueue();
-          Object element = next - 1 - number;
-          assertEquals(model.remove(element), view.remove(element));
-        }
-        case RETAIN -> {
-          int divisor = number + 2;
-          boolean changed = model.removeIf(i -> i % divisor == 0);
-          assertEquals(changed, queue.asQueue().removeIf(i -> i % divisor == 0));
-        }
-        case CLEAR -> {
-          model.clear();
-          queue.clear();
-        }
-      }
-      assertEquals(model.size(), queue.size());
-      assertEquals(model.isEmpty(), queue.isEmpty());
-    }
-    assertEquals(List.copyOf(model), List.copyOf(queue.asQueue()));
-  }
-
-  private static final class Numbers {
-    private int next;
-
-    Numbers(int first) {
-      next = first;
-    }
-
-    Integer next() {
-      return next++;
-    }
+      @ForAll("steps") List<Step> steps) {
+    ObjectQueueModel.check(new SpscQueue<Integer>(capacity, start), steps);
   }
 }
