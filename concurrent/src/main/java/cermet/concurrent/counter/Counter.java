@@ -37,9 +37,13 @@ public final class Counter {
    * snapshot before counts the value from the handle, one that has the snapshot after counts it
    * from `closed`: never both, never neither.
    *
-   * Who writes: value and closed of a handle by its owner; live by whoever makes or closes a
-   * handle, by compare-and-set. Threads that ended without closing are noticed then: all that a
-   * thread did happens-before isAlive is false, so their values are final too.
+   * Whether a handle is closed an addition reads from the value, which it needs anyway: CLOSED says
+   * that it may be, and then it looks at the flag, for any number may be a count. What was counted
+   * stands in `last` by then.
+   *
+   * Who writes: value, closed and last of a handle by its owner; live by whoever makes or closes a
+   * handle, by compare-and-set. Threads that ended without closing are noticed then: all that a thread did
+   * happens-before isAlive is false, so their values are final too.
    *
    * With increments alone a sum lies between what the total was when it began and what it is when
    * it ends, for each value does: in any interleaving there is a moment at which it was right. (A
@@ -123,6 +127,13 @@ public final class Counter {
         ConstantBootstraps.fieldVarHandle(
                 MethodHandles.lookup(), "value", VarHandle.class, Handle.class, long.class)
             .withInvokeExactBehavior();
+    private static final VarHandle SHUT =
+        ConstantBootstraps.fieldVarHandle(
+                MethodHandles.lookup(), "closed", VarHandle.class, Handle.class, boolean.class)
+            .withInvokeExactBehavior();
+
+    // Arbitrary, but a count is seldom below zero, and an instruction holds it.
+    static final long CLOSED = -0x5EA1ED;
 
     private Handle(Counter counter, Thread owner) {
       super(counter, owner);
@@ -133,10 +144,11 @@ public final class Counter {
     /// @param delta what to add
     public void add(long delta) {
       assert mine() : wrongThread();
-      if (closed) { // plain: only this thread writes it
+      long value = this.value; // plain, as closed: only this thread writes them
+      if (value == CLOSED && closed) {
         throw refusal();
       }
-      VALUE.setRelease(this, value + delta); // plain read: only this thread writes it; get acquires
+      VALUE.setRelease(this, value + delta); // pairs with get
     }
 
     /// Adds 1; owner only.
@@ -153,7 +165,11 @@ public final class Counter {
     ///
     /// @return the sum of its own additions
     public long get() {
-      return (long) VALUE.getAcquire(this); // pairs with the release in add
+      long seen = (long) VALUE.getAcquire(this); // pairs with the release in add and close
+      if (seen == CLOSED && (boolean) SHUT.getAcquire(this)) {
+        return last; // final: written before the flag
+      }
+      return seen;
     }
 
     /// Leaves what it has added to the counter and ends; any thread once the owner has ended.
@@ -163,7 +179,9 @@ public final class Counter {
         if (closed) {
           return;
         }
-        closed = true; // plain: only this thread reads it
+        last = value;
+        SHUT.setRelease(this, true); // after last: pairs with get
+        VALUE.setRelease(this, CLOSED); // after the flag: pairs with get
       } else if (owner.isAlive()) {
         throw new IllegalStateException(wrongThread());
       }
@@ -210,6 +228,7 @@ class CounterHandleBeforeValue {
 /// The fields of [Counter.Handle], all of them its owner's.
 class CounterHandleValue extends CounterHandleBeforeValue {
   long value;
+  long last;
   boolean closed;
   final Thread owner;
   final Counter counter;

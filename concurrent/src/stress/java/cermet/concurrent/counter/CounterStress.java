@@ -70,6 +70,29 @@ public class CounterStress {
     }
   }
 
+  /// The same of a value that is what a closed handle holds in place of it.
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "nothing yet")
+  @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "came between")
+  @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "there, open or closed")
+  @State
+  public static class CloseDuringGet {
+    private final Counter counter = new Counter(-Counter.Handle.CLOSED);
+
+    @Actor
+    public void count() {
+      var handle = counter.handle();
+      handle.add(Counter.Handle.CLOSED);
+      handle.close();
+    }
+
+    @Actor
+    public void read(II_Result r) {
+      r.r1 = counter.sum() == 0 ? 1 : 0;
+      r.r2 = counter.sum() == 0 ? 1 : 0;
+    }
+  }
+
   /// Two that open and close at once: each finds what the other has made of the snapshot.
   @JCStressTest
   @Outcome(id = "11, 0", expect = ACCEPTABLE, desc = "both counted, none left over")

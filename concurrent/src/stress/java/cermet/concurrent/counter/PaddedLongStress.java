@@ -5,6 +5,7 @@ package cermet.concurrent.counter;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import java.util.concurrent.ThreadLocalRandom;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -12,6 +13,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 
 /// What the modes order between two threads: every outcome that is not listed is forbidden.
 public class PaddedLongStress {
@@ -37,6 +39,34 @@ public class PaddedLongStress {
     public void read(II_Result r) {
       r.r1 = (int) cell.getAcquire();
       r.r2 = data;
+    }
+  }
+
+  /// The same in a loop, where the compiler may exchange a plain store with the writes around it.
+  @JCStressTest
+  @Outcome(id = "0", expect = ACCEPTABLE, desc = "whatever was released was written")
+  @State
+  public static class ReleasesThenAcquire {
+    private final PaddedLong cell = new PaddedLong();
+    private final int count = ThreadLocalRandom.current().nextInt(4, 9); // unknown to the compiler
+    private int first;
+    private int second;
+
+    @Actor
+    public void write() {
+      for (int i = 1; i <= count; i++) {
+        first = i;
+        cell.setRelease(i);
+        second = i;
+      }
+    }
+
+    @Actor
+    public void read(I_Result r) {
+      for (int i = 0; i < 50; i++) {
+        long seen = cell.getAcquire();
+        r.r1 += first < seen || second < seen - 1 ? 1 : 0;
+      }
     }
   }
 

@@ -5,6 +5,7 @@ package cermet.concurrent.counter;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import java.util.concurrent.ThreadLocalRandom;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -12,6 +13,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 
 /// What the modes order between two threads: every outcome that is not listed is forbidden.
 public class PaddedReferenceStress {
@@ -52,6 +54,42 @@ public class PaddedReferenceStress {
       Box box = cell.getAcquire();
       r.r1 = box.first;
       r.r2 = box.second;
+    }
+  }
+
+  /// The same in a loop, where the compiler may exchange a plain store with the writes around it.
+  @JCStressTest
+  @Outcome(id = "0", expect = ACCEPTABLE, desc = "whatever was released was written")
+  @State
+  public static class ReleasesThenAcquire {
+    private final Box[] boxes = new Box[9];
+    private final PaddedReference<Box> cell;
+    private final int count = ThreadLocalRandom.current().nextInt(4, 9); // unknown to the compiler
+    private int first;
+    private int second;
+
+    public ReleasesThenAcquire() {
+      for (int i = 0; i < boxes.length; i++) {
+        boxes[i] = new Box(i);
+      }
+      cell = new PaddedReference<>(boxes[0]);
+    }
+
+    @Actor
+    public void write() {
+      for (int i = 1; i <= count; i++) {
+        first = i;
+        cell.setRelease(boxes[i]);
+        second = i;
+      }
+    }
+
+    @Actor
+    public void read(I_Result r) {
+      for (int i = 0; i < 50; i++) {
+        int seen = cell.getAcquire().first;
+        r.r1 += first < seen || second < seen - 1 ? 1 : 0;
+      }
     }
   }
 

@@ -40,7 +40,7 @@ class CounterLayout {
   }
 
   private static void check(ClassLayout layout) {
-    List<String> names = List.of("value", "closed", "owner", "counter");
+    List<String> names = List.of("value", "last", "closed", "owner", "counter");
     List<FieldLayout> fields =
         layout.fields().stream().filter(field -> names.contains(field.name())).toList();
     assertTrue(fields.size() == names.size(), layout::toPrintable);

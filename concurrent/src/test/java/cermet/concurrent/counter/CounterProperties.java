@@ -48,7 +48,7 @@ class CounterProperties {
   }
 
   private static Arbitrary<Long> edges() {
-    return Arbitraries.of(Long.MAX_VALUE, Long.MIN_VALUE, (long) Integer.MAX_VALUE, 1L << 32);
+    return Arbitraries.of(Long.MAX_VALUE, Long.MIN_VALUE, 1L << 32, Counter.Handle.CLOSED);
   }
 
   @Property(tries = 500)

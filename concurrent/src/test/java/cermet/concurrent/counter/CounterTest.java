@@ -99,6 +99,27 @@ class CounterTest {
   }
 
   @Test
+  void aCountMayBeAnyNumber() {
+    // Also the one that a closed handle holds in place of its count.
+    long mark = Counter.Handle.CLOSED;
+    for (long count : new long[] {mark, mark - 1, mark + 1, 0, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      var counter = new Counter(5);
+      var handle = counter.handle();
+      handle.add(mark);
+      assertEquals(mark, handle.get());
+      handle.add(count - mark);
+      assertEquals(count, handle.get());
+      assertEquals(count + 5, counter.sum());
+      handle.close();
+      assertEquals(count, handle.get());
+      assertEquals(count + 5, counter.sum());
+      assertThrows(IllegalStateException.class, () -> handle.add(-count));
+      assertEquals(count, handle.get());
+      assertEquals(count + 5, counter.sum());
+    }
+  }
+
+  @Test
   void closingMovesOnlyItsOwnValue() {
     var counter = new Counter();
     List<Counter.Handle> handles = new ArrayList<>();
@@ -264,6 +285,10 @@ class CounterTest {
       Crowd.spin(1, () -> awaitSum(counter, next), handle::increment);
       Crowd.spin(1, () -> awaitGet(handle, next + 1), handle::increment);
     }
+    for (int i = 0; i < 3; i++) {
+      var empty = new Counter(); // no handle yet: nothing but the snapshot is read
+      Crowd.spin(1, () -> awaitSum(empty, 1), () -> empty.handle().increment());
+    }
   }
 
   @Test
@@ -287,6 +312,27 @@ class CounterTest {
     stop.set(true);
     writer.join();
     assertTrue(counter.sum() >= 10_000_000);
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void additionsAreSeenWhileTheLoopThatMakesThemRuns() throws InterruptedException {
+    var counter = new Counter();
+    List<Counter.Handle> mine = new ArrayList<>();
+    Crowd.whileItRuns(
+        rounds -> {
+          if (mine.isEmpty()) {
+            mine.add(counter.handle()); // of the thread that runs the loop
+          }
+          burst(mine.getFirst(), rounds);
+        },
+        counter::sum);
+  }
+
+  private static void burst(Counter.Handle handle, int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      handle.increment();
+    }
   }
 
   private static void awaitSum(Counter counter, long sum) {

@@ -3,13 +3,17 @@
 
 package cermet.concurrent.counter;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Threads that start together and must end within a time. */
@@ -67,6 +71,49 @@ final class Crowd {
       assertFalse(thread.isAlive(), "still spinning");
       check(failure.get());
     }
+  }
+
+  /**
+   * Lets a compiled loop of so many additions of 1 run, until its sum was once seen in between: not
+   * before the first one, and not after the last.
+   */
+  static void whileItRuns(IntConsumer burst, LongSupplier sum) throws InterruptedException {
+    int rounds = 1 << 26;
+    int most = 200;
+    var between = new AtomicBoolean();
+    run(
+        1,
+        number -> {
+          for (int i = 0; i < 40_000; i++) {
+            burst.accept(64); // long enough to be compiled
+          }
+          for (int i = 0; i < most && !between.get(); i++) {
+            long start = sum.getAsLong();
+            var watcher =
+                Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> {
+                      long seen = start;
+                      while (seen == start) {
+                        seen = sum.getAsLong();
+                      }
+                      between.compareAndSet(false, seen < start + rounds);
+                    });
+            burst.accept(rounds);
+            assertEquals(start + rounds, sum.getAsLong());
+            join(watcher);
+          }
+        });
+    assertTrue(between.get(), "never seen while the loop ran");
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    assertFalse(thread.isAlive(), "still running");
   }
 
   private static void check(@Nullable Throwable failure) {

@@ -25,7 +25,11 @@ class StripedCounterProperties {
     INCREMENT,
     DECREMENT,
     RESET,
-    GROW
+    GROW,
+    /// Adds in a cell of its own from then on, if there is one to be had.
+    CLAIM,
+    /// On a thread that takes a cell, adds, and ends.
+    CLAIM_ELSEWHERE
   }
 
   record Step(Verb verb, long delta) {}
@@ -70,6 +74,17 @@ class StripedCounterProperties {
         }
         case RESET -> assertEquals(model.sumThenReset(), counter.sumThenReset());
         case GROW -> counter.grow(counter.stripes());
+        case CLAIM -> counter.claim(Thread.currentThread());
+        case CLAIM_ELSEWHERE -> {
+          Crowd.run(
+              Thread.ofVirtual(),
+              1,
+              i -> {
+                counter.claim(Thread.currentThread());
+                counter.add(step.delta);
+              });
+          model.add(step.delta);
+        }
       }
       assertEquals(model.sum(), counter.sum());
       assertEquals(model.toString(), counter.toString());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,9 +52,12 @@ class StripedCounterTest {
 
   @Test
   void sumsWrap() {
-    for (int doublings = 0; doublings < 4; doublings++) {
+    for (int doublings = 0; doublings < 8; doublings++) {
       var counter = new StripedCounter(8, Long.MAX_VALUE);
-      grow(counter, doublings);
+      grow(counter, doublings / 2);
+      if (doublings % 2 == 1) {
+        counter.claim(Thread.currentThread());
+      }
       counter.increment();
       assertEquals(Long.MIN_VALUE, counter.sum());
       counter.add(Long.MIN_VALUE);
@@ -62,6 +66,9 @@ class StripedCounterTest {
       counter.add(Long.MAX_VALUE);
       assertEquals(-2, counter.sumThenReset());
       assertEquals(0, counter.sum());
+      counter.add(Long.MAX_VALUE);
+      assertEquals(Long.MAX_VALUE, counter.sumThenReset());
+      assertEquals(0, counter.sumThenReset());
     }
   }
 
@@ -113,7 +120,7 @@ class StripedCounterTest {
   }
 
   @Test
-  void oneThreadNeverGrows() {
+  void oneThreadTakesOneCellAndGrowsNothing() {
     var counter = new StripedCounter();
     for (int i = 0; i < 1_000_000; i++) {
       counter.increment();
@@ -121,7 +128,104 @@ class StripedCounterTest {
     counter.add(Long.MAX_VALUE);
     counter.add(-5);
     assertEquals(1, count(counter));
+    assertEquals(2, counter.cells().length); // its own, and what ended threads have left
+    assertEquals(1, owners(counter));
+    // By two samples it was known to add often; the rest needed no atomic instruction.
+    assertEquals(2 * StripedCounter.SAMPLE, counter.stripes()[StripedCounter.STRIDE]);
     assertEquals(Long.MIN_VALUE + 999_994, counter.sum());
+  }
+
+  @Test
+  void threadsThatAddOnceTakeNoCell() throws InterruptedException {
+    var counter = new StripedCounter(8, 0);
+    for (int i = 0; i < 300; i++) {
+      Crowd.run(Thread.ofVirtual(), 1, number -> counter.add(512));
+    }
+    assertEquals(0, owners(counter));
+    assertEquals(300 * 512, counter.sum());
+  }
+
+  @Test
+  void anEndedThreadStaysCountedAndIsLetGo() throws InterruptedException {
+    var counter = new StripedCounter(8, 5);
+    for (Thread.Builder builder : new Thread.Builder[] {Thread.ofPlatform(), Thread.ofVirtual()}) {
+      long before = counter.sum();
+      Crowd.run(
+          builder,
+          1,
+          number -> {
+            counter.claim(Thread.currentThread());
+            counter.add(1000);
+            counter.decrement();
+          });
+      assertEquals(before + 999, counter.sum()); // and lets it go
+      assertEquals(0, owners(counter));
+      assertEquals(before + 999, counter.sum());
+    }
+    assertEquals(2 * 999 + 5, counter.sumThenReset());
+    assertEquals(0, counter.sum());
+  }
+
+  @Test
+  void whoComesLaterTakesThePlaceOfAnEndedThread() throws InterruptedException {
+    var counter = new StripedCounter(1, 0);
+    for (int i = 0; i < 20; i++) {
+      Crowd.alone(() -> claimAndAdd(counter));
+      assertEquals(2, counter.cells().length);
+      assertEquals(1, owners(counter));
+    }
+    assertEquals(20, counter.sumThenReset());
+    assertEquals(0, owners(counter));
+    Crowd.alone(() -> claimAndAdd(counter));
+    assertEquals(1, counter.sumThenReset());
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void livingThreadsHaveEachACellWhileThereAreEnough() throws InterruptedException {
+    for (int limit : new int[] {1, 2, 64}) {
+      int threads = 5;
+      var counter = new StripedCounter(limit, 0);
+      var claimed = new CountDownLatch(threads);
+      var seen = new AtomicInteger();
+      Crowd.run(
+          threads,
+          number -> {
+            claimAndAdd(counter);
+            counter.claim(Thread.currentThread()); // again: nothing
+            counter.increment();
+            claimed.countDown();
+            await(claimed);
+            if (number == 0) {
+              seen.set(owners(counter)); // ended ones too, until somebody sums
+            }
+          });
+      assertTrue(counter.cells().length <= limit + 1);
+      assertEquals(2L * threads, counter.sum());
+      assertTrue(limit == 64 ? seen.get() == threads : seen.get() <= limit, seen::toString);
+      assertTrue(seen.get() >= 1, seen::toString);
+    }
+  }
+
+  private static void claimAndAdd(StripedCounter counter) {
+    counter.claim(Thread.currentThread());
+    counter.increment();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static int owners(StripedCounter counter) {
+    int owners = 0;
+    for (StripedCounter.Cell cell : counter.cells()) {
+      owners += cell.owner != null ? 1 : 0;
+    }
+    return owners;
   }
 
   @Test
@@ -132,11 +236,12 @@ class StripedCounterTest {
     Crowd.run(threads, number -> counter.increment()); // ids in a row: made by one thread
     long[] stripes = counter.stripes();
     assertEquals(17 * StripedCounter.STRIDE, stripes.length);
-    long used = Arrays.stream(stripes).filter(value -> value != 0).count();
-    assertTrue(used >= threads - 2, () -> "stripes used: " + used);
-    for (int i = 0; i < stripes.length; i++) {
-      assertTrue(stripes[i] == 0 || (i % StripedCounter.STRIDE == 0 && i > 0), "index " + i);
+    assertTrue(Arrays.stream(stripes, 0, StripedCounter.STRIDE).allMatch(value -> value == 0));
+    int used = 0;
+    for (int i = StripedCounter.STRIDE; i < stripes.length; i += StripedCounter.STRIDE) {
+      used += stripes[i] != 0 ? 1 : 0;
     }
+    assertTrue(used >= threads - 2, "stripes used: " + used);
   }
 
   @Test
@@ -225,6 +330,45 @@ class StripedCounterTest {
     reader.join();
     assertEquals(0, wrong.get());
     assertEquals(400_000, counter.sum());
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aSumBesideResetsIsNeverBelowZero() throws InterruptedException {
+    var counter = new StripedCounter();
+    var done = new AtomicBoolean();
+    var wrong = new AtomicInteger();
+    var taken = new AtomicLong();
+    Crowd.run(
+        5,
+        number -> {
+          if (number == 0) {
+            for (int i = 0; i < 50_000; i++) {
+              counter.increment();
+              taken.addAndGet(counter.sumThenReset());
+            }
+            done.set(true);
+          } else {
+            while (!done.get()) {
+              wrong.addAndGet(counter.sum() < 0 ? 1 : 0);
+            }
+          }
+        });
+    assertEquals(0, wrong.get());
+    assertEquals(50_000, taken.get() + counter.sum());
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void additionsAreSeenWhileTheLoopThatMakesThemRuns() throws InterruptedException {
+    var counter = new StripedCounter();
+    Crowd.whileItRuns(rounds -> burst(counter, rounds), counter::sum);
+  }
+
+  private static void burst(StripedCounter counter, int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      counter.increment(); // the store must not wait for the end of the loop
+    }
   }
 
   // Bare spin loops: each read must reach memory, or the compiler makes the loop endless.

@@ -650,6 +650,53 @@ class BoundedTest {
     }
   }
 
+  // Bare spin loops: each read must reach memory, or the compiler makes the loop endless.
+
+  @Test
+  void bareSpinsOnTheBufferEnd() {
+    for (int i = 0; i < 3; i++) {
+      var full = new Bounded.Buffer<Integer>(1, 0, Thread.currentThread());
+      long position = full.claim();
+      later(() -> full.put(position, 5));
+      assertEquals(5, awaitResult(full));
+      full.put(full.claim(), 6);
+      later(full::poll);
+      awaitRoom(full);
+      later(full::end);
+      awaitDone(full);
+    }
+  }
+
+  private static int awaitResult(Bounded.Buffer<Integer> buffer) {
+    while (true) {
+      Integer result = buffer.poll();
+      if (result != null) {
+        return result;
+      }
+    }
+  }
+
+  private static void awaitRoom(Bounded.Buffer<Integer> buffer) {
+    while (!buffer.hasRoom()) {}
+  }
+
+  private static void awaitDone(Bounded.Buffer<Integer> buffer) {
+    while (!buffer.isDone()) {}
+  }
+
+  private static void later(Runnable action) {
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            Thread.sleep(100); // until the loop is compiled
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          action.run();
+        });
+  }
+
   private static void assertMessage(String message, Executable call) {
     assertEquals(message, assertThrows(IllegalStateException.class, call).getMessage());
   }

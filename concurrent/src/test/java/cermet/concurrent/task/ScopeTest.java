@@ -711,6 +711,28 @@ class ScopeTest {
     }
   }
 
+  // A bare spin loop: each read must reach memory, or the compiler makes the loop endless.
+
+  @Test
+  void aBareSpinOnTheStateEnds() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      try (var scope = Scope.open()) {
+        var task =
+            scope.fork(() -> {
+              Thread.sleep(100); // until the loop is compiled
+              return 1;
+            });
+        awaitEnd(task);
+        scope.join();
+        assertEquals(1, task.get());
+      }
+    }
+  }
+
+  private static void awaitEnd(Scope.Task<?> task) {
+    while (task.state() == Future.State.RUNNING) {}
+  }
+
   private static int sleepLong() throws InterruptedException {
     Thread.sleep(LONG);
     throw new AssertionError("nobody interrupted");
