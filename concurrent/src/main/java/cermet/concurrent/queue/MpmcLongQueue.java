@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 ///   2^29: `IllegalArgumentException`; a callback that throws loses its own element, nothing else.
 /// - **Source** Vyukov, Bounded MPMC queue, 1024cores 2010, with room for more states; the relaxed
 ///   forms of JCTools.
-/// - **Copies with** nothing.
-public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
+/// - **Copies with** `ClaimWait`, `LongQueueFields`.
+public final class MpmcLongQueue extends LongQueueFields {
   /*
    * A slot is two longs side by side: a state and the element.
    *
@@ -86,7 +86,7 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
   }
 
   MpmcLongQueue(int capacity, long start) {
-    super(new long[slotsFor(capacity)]);
+    super(new long[slotsFor(capacity)], slotsFor(capacity) / 2);
     for (int i = 0; i < this.capacity; i++) {
       slots[slot(slots, start + i)] = (start + i) << LAP;
     }
@@ -95,7 +95,7 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
     VarHandle.releaseFence(); // these are not final: a racy publication must not undo them
   }
 
-  private static int slotsFor(int capacity) {
+  static int slotsFor(int capacity) {
     if (capacity < 1 || capacity > MAX_CAPACITY) {
       throw new IllegalArgumentException("capacity: " + capacity + ", not 1 to " + MAX_CAPACITY);
     }
@@ -270,7 +270,7 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
 
   /// Adds elements as [#fill(LongSupplier, int)] does, but at most [#capacity].
   ///
-  /// @param supplier makes an element; it must not take from this queue
+  /// @param supplier makes an element; it must not poll or peek this queue strictly
   /// @return how many elements were added
   public int fill(LongSupplier supplier) {
     return fill(supplier, capacity);
@@ -279,7 +279,7 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
   /// Adds elements until there is no free slot or the limit is reached. The supplier is asked with
   /// the slot claimed: other threads wait for what it makes, or pass over it if it throws.
   ///
-  /// @param supplier makes an element; it must not take from this queue
+  /// @param supplier makes an element; it must not poll or peek this queue strictly
   /// @param limit how many elements at most
   /// @return how many elements were added
   public int fill(LongSupplier supplier, int limit) {
@@ -307,7 +307,7 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
 
   /// Adds elements as [#fill(LongSupplier, int)] does for as long as the condition holds.
   ///
-  /// @param supplier makes an element; it must not take from this queue
+  /// @param supplier makes an element; it must not poll or peek this queue strictly
   /// @param wait called when there is no free slot, with what it last returned, or 0
   /// @param running asked before each element and each wait
   public void fill(LongSupplier supplier, IntUnaryOperator wait, BooleanSupplier running) {
@@ -390,6 +390,7 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
 
   /// Claims the next slot to write; less than 0: there is none.
   private int claimFree(long[] slots, boolean strict, int threshold) {
+    int idle = 0;
     while (true) {
       long tail = (long) TAIL.getAcquire(this);
       if (threshold != ANY && tail - (long) HEAD.getVolatile(this) >= threshold) {
@@ -405,13 +406,14 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
         if (!strict || tail - (long) HEAD.getVolatile(this) >= capacity) {
           return -1;
         }
-        Thread.onSpinWait();
+        idle = ClaimWait.idle(idle);
       }
     }
   }
 
   /// Claims the next slot to read; less than 0: there is none.
   private int claimFull(long[] slots, boolean strict) {
+    int idle = 0;
     while (true) {
       long head = (long) HEAD.getAcquire(this);
       int slot = slot(slots, head);
@@ -424,7 +426,7 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
         if (!strict || (long) TAIL.getVolatile(this) - head <= 0) {
           return -1;
         }
-        Thread.onSpinWait();
+        idle = ClaimWait.idle(idle);
       } else if (lead == VOID && HEAD.compareAndSet(this, head, head + 1L)) {
         free(slots, slot);
       }
@@ -433,6 +435,7 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
 
   private long peek(long absent, boolean strict) {
     long[] slots = this.slots;
+    int idle = 0;
     while (true) {
       long head = (long) HEAD.getAcquire(this);
       int slot = slot(slots, head);
@@ -449,7 +452,7 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
         if (!strict || (long) TAIL.getVolatile(this) - head <= 0) {
           return absent;
         }
-        Thread.onSpinWait();
+        idle = ClaimWait.idle(idle);
       } else if (lead == VOID - FULL && HEAD.compareAndSet(this, head, head + 1L)) {
         free(slots, slot);
       }
@@ -562,68 +565,5 @@ public final class MpmcLongQueue extends MpmcLongQueueAfterHead {
       fetched = false;
       return next;
     }
-  }
-}
-
-/// The padding of [MpmcLongQueue] before its fields: two cache lines, which are fetched in pairs,
-/// and an int for the gap after the header, which the JVM would fill with one of the fields.
-class MpmcLongQueueBeforeSlots {
-  int gap;
-  long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, aa, ab, ac, ad, ae, af;
-}
-
-/// The fields of [MpmcLongQueue] that all read and nobody writes after construction.
-class MpmcLongQueueSlots extends MpmcLongQueueBeforeSlots {
-  final long[] slots;
-  final int capacity;
-
-  MpmcLongQueueSlots(long[] slots) {
-    this.slots = slots;
-    this.capacity = slots.length / 2;
-  }
-}
-
-/// The padding of [MpmcLongQueue] before the producers' field.
-class MpmcLongQueueBeforeTail extends MpmcLongQueueSlots {
-  long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, ba, bb, bc, bd, be, bf;
-
-  MpmcLongQueueBeforeTail(long[] slots) {
-    super(slots);
-  }
-}
-
-/// The producers' field of [MpmcLongQueue].
-class MpmcLongQueueTail extends MpmcLongQueueBeforeTail {
-  long tail;
-
-  MpmcLongQueueTail(long[] slots) {
-    super(slots);
-  }
-}
-
-/// The padding of [MpmcLongQueue] before the consumers' field.
-class MpmcLongQueueBeforeHead extends MpmcLongQueueTail {
-  long c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, ca, cb, cc, cd, ce, cf;
-
-  MpmcLongQueueBeforeHead(long[] slots) {
-    super(slots);
-  }
-}
-
-/// The consumers' field of [MpmcLongQueue].
-class MpmcLongQueueHead extends MpmcLongQueueBeforeHead {
-  long head;
-
-  MpmcLongQueueHead(long[] slots) {
-    super(slots);
-  }
-}
-
-/// The padding of [MpmcLongQueue] after the consumers' field.
-class MpmcLongQueueAfterHead extends MpmcLongQueueHead {
-  long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, da, db, dc, dd, de, df;
-
-  MpmcLongQueueAfterHead(long[] slots) {
-    super(slots);
   }
 }

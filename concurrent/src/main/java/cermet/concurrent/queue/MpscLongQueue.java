@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 ///   2^29: `IllegalArgumentException`; a callback that throws loses its own element, nothing else.
 /// - **Source** Vyukov, Bounded MPMC queue, 1024cores 2010, for stamps beside the elements; the
 ///   producers' limit and the relaxed forms of JCTools.
-/// - **Copies with** nothing.
-public final class MpscLongQueue extends MpscLongQueueAfterHead {
+/// - **Copies with** `ClaimWait`, `LongQueueFields`.
+public final class MpscLongQueue extends LongQueueFields {
   /*
    * Each slot is two longs: a stamp, and the element beside it, in the same cache line.
    *
@@ -104,7 +104,7 @@ public final class MpscLongQueue extends MpscLongQueueAfterHead {
     VarHandle.releaseFence(); // these are not final: a racy publication must not undo them
   }
 
-  private static int slotsFor(int capacity) {
+  static int slotsFor(int capacity) {
     if (capacity < 1 || capacity > MAX_CAPACITY) {
       throw new IllegalArgumentException("capacity: " + capacity + ", not 1 to " + MAX_CAPACITY);
     }
@@ -274,7 +274,7 @@ public final class MpscLongQueue extends MpscLongQueueAfterHead {
 
   /// Adds elements as [#fill(LongSupplier, int)] does, but at most [#capacity].
   ///
-  /// @param supplier makes an element; it must not take from this queue
+  /// @param supplier makes an element; it must not poll or peek this queue strictly
   /// @return how many elements were added
   public int fill(LongSupplier supplier) {
     return fill(supplier, capacity);
@@ -283,7 +283,7 @@ public final class MpscLongQueue extends MpscLongQueueAfterHead {
   /// Adds elements until the queue is full or the limit is reached. The supplier is asked with the
   /// slot claimed: the consumer waits for what it makes, or passes over it if it throws.
   ///
-  /// @param supplier makes an element; it must not take from this queue
+  /// @param supplier makes an element; it must not poll or peek this queue strictly
   /// @param limit how many elements at most
   /// @return how many elements were added
   public int fill(LongSupplier supplier, int limit) {
@@ -315,7 +315,7 @@ public final class MpscLongQueue extends MpscLongQueueAfterHead {
 
   /// Adds elements as [#fill(LongSupplier, int)] does for as long as the condition holds.
   ///
-  /// @param supplier makes an element; it must not take from this queue
+  /// @param supplier makes an element; it must not poll or peek this queue strictly
   /// @param wait called when the queue is full, with what it last returned, or 0
   /// @param running asked before each element and each wait
   public void fill(LongSupplier supplier, IntUnaryOperator wait, BooleanSupplier running) {
@@ -366,8 +366,8 @@ public final class MpscLongQueue extends MpscLongQueueAfterHead {
   }
 
   /// Returns a live view with boxes: each method belongs to the thread whose part it does;
-  /// iterators, `remove` and `contains` are the consumer's, weakly consistent, and `remove` moves
-  /// the elements before.
+  /// iterators, `remove` and `contains` are the consumer's and weakly consistent. `remove` moves
+  /// the elements before: another iterator in use may show one again, or not remove it.
   ///
   /// @return the queue as the JDK's interface
   public Queue<Long> asQueue() {
@@ -409,6 +409,7 @@ public final class MpscLongQueue extends MpscLongQueueAfterHead {
 
   /// Whether the element at head is there.
   private boolean ready(long[] slots, boolean strict) {
+    int idle = 0;
     while (true) {
       long head = this.head; // plain: only this thread writes it
       long lead = (long) SLOT.getAcquire(slots, slot(slots, head)) - (head << LAP);
@@ -420,7 +421,7 @@ public final class MpscLongQueue extends MpscLongQueueAfterHead {
       } else if (!strict || (long) TAIL.getVolatile(this) == head) {
         return false;
       } else {
-        Thread.onSpinWait();
+        idle = ClaimWait.idle(idle);
       }
     }
   }
@@ -536,69 +537,5 @@ public final class MpscLongQueue extends MpscLongQueueAfterHead {
         HEAD.setRelease(MpscLongQueue.this, head + 1L); // pairs with the acquire in room
       }
     }
-  }
-}
-
-/// The padding of [MpscLongQueue] before its fields: two cache lines, which are fetched in pairs,
-/// and an int for the gap after the header, which the JVM would fill with one of the fields.
-class MpscLongQueueBeforeSlots {
-  int gap;
-  long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, aa, ab, ac, ad, ae, af;
-}
-
-/// The fields of [MpscLongQueue] that all read and nobody writes after construction.
-class MpscLongQueueSlots extends MpscLongQueueBeforeSlots {
-  final long[] slots;
-  final int capacity;
-
-  MpscLongQueueSlots(long[] slots, int capacity) {
-    this.slots = slots;
-    this.capacity = capacity;
-  }
-}
-
-/// The padding of [MpscLongQueue] before the producers' fields.
-class MpscLongQueueBeforeTail extends MpscLongQueueSlots {
-  long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, ba, bb, bc, bd, be, bf;
-
-  MpscLongQueueBeforeTail(long[] slots, int capacity) {
-    super(slots, capacity);
-  }
-}
-
-/// The producers' fields of [MpscLongQueue]: whoever reads the limit is about to write the tail.
-class MpscLongQueueTail extends MpscLongQueueBeforeTail {
-  long tail;
-  long limit;
-
-  MpscLongQueueTail(long[] slots, int capacity) {
-    super(slots, capacity);
-  }
-}
-
-/// The padding of [MpscLongQueue] before the consumer's field.
-class MpscLongQueueBeforeHead extends MpscLongQueueTail {
-  long c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, ca, cb, cc, cd, ce, cf;
-
-  MpscLongQueueBeforeHead(long[] slots, int capacity) {
-    super(slots, capacity);
-  }
-}
-
-/// The consumer's field of [MpscLongQueue].
-class MpscLongQueueHead extends MpscLongQueueBeforeHead {
-  long head;
-
-  MpscLongQueueHead(long[] slots, int capacity) {
-    super(slots, capacity);
-  }
-}
-
-/// The padding of [MpscLongQueue] after the consumer's field.
-class MpscLongQueueAfterHead extends MpscLongQueueHead {
-  long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, da, db, dc, dd, de, df;
-
-  MpscLongQueueAfterHead(long[] slots, int capacity) {
-    super(slots, capacity);
   }
 }

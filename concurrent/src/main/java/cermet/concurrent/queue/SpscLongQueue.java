@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 ///   2^29: `IllegalArgumentException`; a callback that throws loses its own element, nothing else.
 /// - **Source** Lamport 1983; Giacomoni et al., FastForward, PPoPP 2008: what tells that an element
 ///   is there lies beside it.
-/// - **Copies with** nothing.
-public final class SpscLongQueue extends SpscLongQueueAfterHead {
+/// - **Copies with** `LongQueueFields`.
+public final class SpscLongQueue extends LongQueueFields {
   /*
    * The storage is cut into blocks of eight longs: an end, and seven elements. The end says up to
    * where its block has been published.
@@ -98,7 +98,7 @@ public final class SpscLongQueue extends SpscLongQueueAfterHead {
     VarHandle.releaseFence(); // these are not final: a racy publication must not undo them
   }
 
-  private static int slotsFor(int capacity) {
+  static int slotsFor(int capacity) {
     if (capacity < 1 || capacity > MAX_CAPACITY) {
       throw new IllegalArgumentException("capacity: " + capacity + ", not 1 to " + MAX_CAPACITY);
     }
@@ -380,8 +380,8 @@ public final class SpscLongQueue extends SpscLongQueueAfterHead {
   }
 
   /// Returns a live view with boxes: each method belongs to the thread whose part it does;
-  /// iterators, `remove` and `contains` are the consumer's, weakly consistent, and `remove` moves
-  /// the elements before.
+  /// iterators, `remove` and `contains` are the consumer's and weakly consistent. `remove` moves
+  /// the elements before: another iterator in use may show one again, or not remove it.
   ///
   /// @return the queue as the JDK's interface
   public Queue<Long> asQueue() {
@@ -530,69 +530,5 @@ public final class SpscLongQueue extends SpscLongQueueAfterHead {
         take(slots, head);
       }
     }
-  }
-}
-
-/// The padding of [SpscLongQueue] before its fields: two cache lines, which are fetched in pairs,
-/// and an int for the gap after the header, which the JVM would fill with one of the fields.
-class SpscLongQueueBeforeSlots {
-  int gap;
-  long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, aa, ab, ac, ad, ae, af;
-}
-
-/// The fields of [SpscLongQueue] that both sides read and nobody writes after construction.
-class SpscLongQueueSlots extends SpscLongQueueBeforeSlots {
-  final long[] slots;
-  final int capacity;
-
-  SpscLongQueueSlots(long[] slots, int capacity) {
-    this.slots = slots;
-    this.capacity = capacity;
-  }
-}
-
-/// The padding of [SpscLongQueue] before the producer's fields.
-class SpscLongQueueBeforeTail extends SpscLongQueueSlots {
-  long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, ba, bb, bc, bd, be, bf;
-
-  SpscLongQueueBeforeTail(long[] slots, int capacity) {
-    super(slots, capacity);
-  }
-}
-
-/// The producer's fields of [SpscLongQueue].
-class SpscLongQueueTail extends SpscLongQueueBeforeTail {
-  long tail;
-  long limit;
-
-  SpscLongQueueTail(long[] slots, int capacity) {
-    super(slots, capacity);
-  }
-}
-
-/// The padding of [SpscLongQueue] before the consumer's field.
-class SpscLongQueueBeforeHead extends SpscLongQueueTail {
-  long c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, ca, cb, cc, cd, ce, cf;
-
-  SpscLongQueueBeforeHead(long[] slots, int capacity) {
-    super(slots, capacity);
-  }
-}
-
-/// The consumer's field of [SpscLongQueue].
-class SpscLongQueueHead extends SpscLongQueueBeforeHead {
-  long head;
-
-  SpscLongQueueHead(long[] slots, int capacity) {
-    super(slots, capacity);
-  }
-}
-
-/// The padding of [SpscLongQueue] after the consumer's field.
-class SpscLongQueueAfterHead extends SpscLongQueueHead {
-  long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, da, db, dc, dd, de, df;
-
-  SpscLongQueueAfterHead(long[] slots, int capacity) {
-    super(slots, capacity);
   }
 }

@@ -275,4 +275,77 @@ public class MpmcLongQueueStress {
       r.r2 = left.isEmpty() ? 0 : 1;
     }
   }
+
+  /// Two batches are taken: each element goes to one of them, and in order.
+  @JCStressTest
+  @Outcome(id = "123, 4", expect = ACCEPTABLE, desc = "the first came first")
+  @Outcome(id = "4, 123", expect = ACCEPTABLE, desc = "the second came first")
+  @State
+  public static class TwoBatchesTaken {
+    private final MpmcLongQueue queue = new MpmcLongQueue(4, (1L << 62) - 2);
+
+    public TwoBatchesTaken() {
+      queue.offerAll(new long[] {1, 2, 3, 4}, 0, 4);
+    }
+
+    private int take() {
+      long[] into = new long[3];
+      int count = queue.pollInto(into, 0, 3);
+      int digits = 0;
+      for (int i = 0; i < count; i++) {
+        digits = digits * 10 + (int) into[i];
+      }
+      return digits;
+    }
+
+    @Actor
+    public void first(II_Result r) {
+      r.r1 = take();
+    }
+
+    @Actor
+    public void second(II_Result r) {
+      r.r2 = take();
+    }
+  }
+
+  /// A slot whose supplier threw is passed over, and nothing else is.
+  @JCStressTest
+  @Outcome(id = "2, -1", expect = ACCEPTABLE, desc = "taken meanwhile")
+  @Outcome(id = "-1, 2", expect = ACCEPTABLE, desc = "left")
+  @State
+  public static class FillThatThrows {
+    private final MpmcLongQueue queue = new MpmcLongQueue(2, -1);
+
+    @Actor
+    public void fail() {
+      try {
+        queue.fill(FillThatThrows::none, 1);
+      } catch (IllegalStateException e) {
+        // as it should
+      }
+    }
+
+    private static long none() {
+      throw new IllegalStateException();
+    }
+
+    @Actor
+    public void produce() {
+      queue.offer(2);
+    }
+
+    @Actor
+    public void consume(II_Result r) {
+      r.r1 = (int) queue.poll(NOTHING);
+    }
+
+    @Arbiter
+    public void rest(II_Result r) {
+      r.r2 = (int) queue.poll(NOTHING);
+      if (queue.poll(NOTHING) != NOTHING) {
+        r.r2 = -2;
+      }
+    }
+  }
 }

@@ -247,4 +247,78 @@ public class MpscLongQueueStress {
       r.r2 = queue.size();
     }
   }
+
+  /// What `poll` takes is not overwritten before it is read: as many slots as the capacity.
+  @JCStressTest
+  @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "full: the producer did not write")
+  @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "the producer wrote after the poll")
+  @State
+  public static class PollWhileOverwritten {
+    private final MpscLongQueue queue = new MpscLongQueue(32);
+
+    public PollWhileOverwritten() {
+      queue.fill(() -> 1);
+    }
+
+    @Actor
+    public void consume(II_Result r) {
+      r.r1 = (int) queue.poll(NOTHING);
+    }
+
+    @Actor
+    public void produce(II_Result r) {
+      for (int i = 0; i < TRIES && r.r2 == 0; i++) {
+        r.r2 = queue.offer(9) ? 1 : 0;
+      }
+    }
+  }
+
+  /// A slot whose supplier threw is passed over, and nothing else is.
+  @JCStressTest
+  @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "the one element that was offered")
+  @State
+  public static class FillThatThrows {
+    private final MpscLongQueue queue = new MpscLongQueue(2, -1);
+    private int count;
+    private int sum;
+
+    private void take() {
+      long element = queue.poll(NOTHING);
+      if (element != NOTHING) {
+        count++;
+        sum += (int) element;
+      }
+    }
+
+    @Actor
+    public void fail() {
+      try {
+        queue.fill(FillThatThrows::none, 1);
+      } catch (IllegalStateException e) {
+        // as it should
+      }
+    }
+
+    private static long none() {
+      throw new IllegalStateException();
+    }
+
+    @Actor
+    public void produce() {
+      queue.offer(2);
+    }
+
+    @Actor
+    public void consume() {
+      take();
+    }
+
+    @Arbiter
+    public void rest(II_Result r) {
+      take();
+      take();
+      r.r1 = count;
+      r.r2 = sum;
+    }
+  }
 }

@@ -5,6 +5,7 @@ package cermet.concurrent.queue;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ThreadLocalRandom;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -241,6 +242,65 @@ public class SpscLongQueueStress {
     public void consume(II_Result r) {
       r.r1 = (int) queue.peek(NOTHING);
       r.r2 = queue.size();
+    }
+  }
+
+  /// What a batch takes is not overwritten before it is copied: the storage has room for only six
+  /// elements more than the queue, so that a producer that is too early comes round to it.
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "full: the producer did not write")
+  @Outcome(id = "0, 50", expect = ACCEPTABLE, desc = "the producer wrote after the batch was taken")
+  @State
+  public static class PollIntoThenOfferAll {
+    private final SpscLongQueue queue = new SpscLongQueue(50);
+    private final long[] taken = new long[50];
+    private final long[] next = new long[50];
+
+    public PollIntoThenOfferAll() {
+      for (int i = 0; i < 50; i++) {
+        queue.offer(100 + i);
+      }
+    }
+
+    @Actor
+    public void consume(II_Result r) {
+      int count = queue.pollInto(taken, 0, 50);
+      for (int i = 0; i < count; i++) {
+        r.r1 += taken[i] == 100 + i ? 0 : 1;
+      }
+    }
+
+    @Actor
+    public void produce(II_Result r) {
+      for (int i = 0; i < TRIES && r.r2 == 0; i++) {
+        r.r2 = queue.offerAll(next, 0, 50);
+      }
+    }
+  }
+
+  /// `offer` publishes by release: with a full fence behind it, and one between a consumer's
+  /// announcement that it will sleep and its last look, at least one of the two sees the other.
+  @JCStressTest
+  @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "the consumer saw the element")
+  @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "the producer saw the sleeper")
+  @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "both")
+  @State
+  public static class OfferOrSleep {
+    private final SpscLongQueue queue = inside();
+    private int asleep;
+
+    @Actor
+    public void produce(II_Result r) {
+      queue.offer(1);
+      VarHandle.fullFence();
+      r.r1 = asleep;
+    }
+
+    @Actor
+    public void consume(II_Result r) {
+      asleep = 1;
+      VarHandle.fullFence();
+      r.r2 = queue.poll(0) == 1 ? 1 : 0;
     }
   }
 }
