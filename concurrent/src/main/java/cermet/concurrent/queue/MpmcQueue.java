@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///   else; a producer that dies inside `fill` stops the consumers.
 /// - **Source** Vyukov's bounded MPMC queue; laps in the tickets as in crossbeam's `ArrayQueue`;
 ///   the strict and the relaxed forms of JCTools' `MpmcArrayQueue`.
-/// - **Copies with** `MpmcQueueView`.
+/// - **Copies with** `ClaimWait`, `MpmcQueueView`.
 ///
 /// @param <E> the type of the elements
 public final class MpmcQueue<E> extends MpmcQueueAfterCells {
@@ -394,7 +394,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
 
   /// Takes the next ticket of a producer; null: full, or the cell not yet emptied.
   private @Nullable Cell claimEmpty(boolean strict) {
-    while (true) {
+    for (int idle = 0; ; ) {
       long tail = (long) TAIL.getAcquire(this);
       Cell cell = cell(tail);
       long ahead = (long) TURN.getAcquire(cell) - tail; // pairs with the release in free
@@ -407,7 +407,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
           return null;
         }
         if ((long) TURN.getAcquire(cell) - tail < 0) { // mostly emptied meanwhile
-          Thread.onSpinWait();
+          idle = ClaimWait.idle(idle);
         }
       }
     }
@@ -415,7 +415,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
 
   /// Takes the next ticket of a consumer; null: empty, or the cell not yet filled.
   @Nullable Cell claimFilled(boolean strict) {
-    while (true) {
+    for (int idle = 0; ; ) {
       long head = (long) HEAD.getAcquire(this);
       Cell cell = cell(head);
       long ahead = (long) TURN.getAcquire(cell) - (head + 1); // pairs with the release in put
@@ -428,7 +428,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
           return null;
         }
         if ((long) TURN.getAcquire(cell) - head <= 0) { // mostly filled meanwhile
-          Thread.onSpinWait();
+          idle = ClaimWait.idle(idle);
         }
       }
     }
@@ -471,7 +471,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
   }
 
   private @Nullable Object first(boolean strict) {
-    while (true) {
+    for (int idle = 0; ; ) {
       long head = (long) HEAD.getAcquire(this);
       Object element = at(head);
       if (isSkipped(element)) {
@@ -484,7 +484,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
         if (!strict || (long) TAIL.getVolatile(this) == head) {
           return null;
         }
-        Thread.onSpinWait();
+        idle = ClaimWait.idle(idle);
       }
     }
   }

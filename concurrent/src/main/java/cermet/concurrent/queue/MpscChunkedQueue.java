@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///   memory for a chunk: the element is not added.
 /// - **Source** Morrison and Afek, LCRQ, PPoPP 2013 and Correia and Ramalhete, FAAArrayQueue, 2016,
 ///   for the chunk that counts its claims; the forms of JCTools' `MpscUnboundedArrayQueue`.
-/// - **Copies with** `MpscChunkedQueueView`.
+/// - **Copies with** `ClaimWait`, `MpscChunkedQueueView`.
 ///
 /// @param <E> the type of the elements
 public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
@@ -428,10 +428,11 @@ public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
   /// The oldest element, as soon as it is written; null if none has been claimed.
   private @Nullable Object await() {
     Object element = present();
+    int idle = 0;
     while (element == null && isClaimed(headChunk, head)) {
       element = present(); // mostly written meanwhile
       if (element == null) {
-        Thread.onSpinWait();
+        idle = ClaimWait.idle(idle);
       }
     }
     return element;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///   else; a producer that dies inside `fill` stops the consumer.
 /// - **Source** Giacomoni et al., FastForward, PPoPP 2008; the limit, the strict and the relaxed
 ///   forms of JCTools' `MpscArrayQueue`.
-/// - **Copies with** `MpscQueueView`.
+/// - **Copies with** `ClaimWait`, `MpscQueueView`.
 ///
 /// @param <E> the type of the elements
 public final class MpscQueue<E> extends MpscQueueAfterSlots {
@@ -453,10 +453,11 @@ public final class MpscQueue<E> extends MpscQueueAfterSlots {
   /// The oldest element, as soon as it is written; null if none has been claimed.
   private @Nullable Object await(Object[] slots) {
     Object element = present(slots);
+    int idle = 0;
     while (element == null && (long) TAIL.getVolatile(this) != head) {
       element = present(slots); // mostly written meanwhile
       if (element == null) {
-        Thread.onSpinWait();
+        idle = ClaimWait.idle(idle);
       }
     }
     return element;

@@ -60,6 +60,12 @@ abstract class ClaimingQueueContract extends BoundedQueueContract {
   }
 
   @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void strictCallsLeaveTheirCarriers() throws Exception {
+    StrictWaits.leaveTheirCarriers(() -> queue(2, 0));
+  }
+
+  @Test
   void everyVerbPassesOverPlacesWithoutElements() {
     for (long start : STARTS) {
       ObjectQueue<Integer> queue = withHoles(start);
