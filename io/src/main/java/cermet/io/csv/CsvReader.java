@@ -304,9 +304,7 @@ public final class CsvReader implements AutoCloseable {
       }
       if (bytes[end] == '\n') {
         end++;
-        if (end - blocks.base <= Long.SIZE) { // else the next block sees it from the position
-          hits &= hits - 1;
-        }
+        hits &= hits - 1; // of the line feed; in the next block it is seen from the position
       }
     }
     if (count > columnLimit) {

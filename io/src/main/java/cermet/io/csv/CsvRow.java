@@ -122,7 +122,13 @@ public final class CsvRow {
   /// @param column the field
   /// @return the number
   public int length(int column) {
-    return to(column) - from(column);
+    check(column);
+    if (!tidy) {
+      return tos[settled(column)] - froms[column];
+    }
+    int at = bounds[column] + 1;
+    int length = bounds[column + 1] - at;
+    return bytes[at] == quote ? length - 2 : length;
   }
 
   /// Says whether a field has no bytes.

@@ -112,7 +112,7 @@ public final class CsvWriter implements AutoCloseable {
     int start = fields == 0 ? at : at + 1;
     int end = Utf8.encode(text, window, start);
     if (needsQuotes(window, start, end)) {
-      return quoteInPlace(text, at, end - start + escapes(window, start, end));
+      return advance(at, quoteInPlace(start, end), false);
     }
     return advance(at, end, end == start);
   }
@@ -363,28 +363,21 @@ public final class CsvWriter implements AutoCloseable {
     return escapes;
   }
 
-  /// Puts quotes around a text that lies in the window, and escapes into it.
-  private CsvWriter quoteInPlace(String text, int at, int length) throws IOException {
-    int needed = length + MARKS;
-    if (needed > window.length) {
-      return appendLong(text);
-    }
-    if (needed > window.length - at) {
-      at = sink.reserve(needed); // writes the window: the text is gone
-    }
-    int start = fields == 0 ? at : at + 1;
-    int from = Utf8.encode(text, window, start);
-    int to = start + length + 2;
-    window[to - 1] = quote;
-    for (int into = to - 1; into > start + 1; ) {
-      byte value = window[--from];
+  /// Puts quotes around a text that lies in the window, and escapes into it, and returns where it
+  /// ends: the room for three bytes a char is enough, since what is escaped has one.
+  private int quoteInPlace(int start, int end) {
+    int to = end + escapes(window, start, end) + 2;
+    int into = to;
+    window[--into] = quote;
+    while (into > start + 1) {
+      byte value = window[--end];
       window[--into] = value;
       if (value == quote || value == escape) {
         window[--into] = escape;
       }
     }
     window[start] = quote;
-    return advance(at, to, false);
+    return to;
   }
 
   /// Writes bytes with quotes into the window, and returns where they end.

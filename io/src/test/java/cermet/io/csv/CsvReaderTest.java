@@ -97,6 +97,18 @@ class CsvReaderTest {
   }
 
   @Test
+  void whatStandsBehindAClosingQuoteIsSeenOverABlocksEnd() throws IOException {
+    for (int length = 55; length < 70; length++) {
+      String field = "x".repeat(length);
+      String text = '"' + field + "\"y,z\n" + "a,b\n".repeat(40);
+      String expected = "[[" + field + "y, z]" + ", [a, b]".repeat(40) + "]";
+      assertEquals(expected, read(text, LENIENT));
+      int column = length + 3;
+      assertEquals("line 1, column " + column + ", byte " + (column - 1), place(text, RFC));
+    }
+  }
+
+  @Test
   void theLastRecordMayLackItsEnd() throws IOException {
     assertEquals("[[a, b]]", read("a,b", RFC));
     assertEquals("[[a, ]]", read("a,", RFC));
@@ -342,6 +354,15 @@ class CsvReaderTest {
       assertTrue(csv.next());
       assertEquals(5, csv.row().line());
       assertEquals(5, assertThrows(ParseException.class, () -> csv.row().longAt(1)).line());
+    }
+  }
+
+  @Test
+  void linesAreCountedRightBehindAFieldThatWasMadePlain() throws IOException {
+    try (var csv = reader("\"\"\"\n\",x\n", RFC)) {
+      assertTrue(csv.next());
+      assertEquals("\"\n", csv.row().text(0));
+      assertEquals(2, assertThrows(ParseException.class, () -> csv.row().longAt(1)).line());
     }
   }
 
