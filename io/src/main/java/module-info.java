@@ -3,12 +3,13 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Zero-copy sources, windows and readers.
+/// Zero-copy sources and sinks, windows, readers and writers.
 @NullMarked
 module cermet.io {
   requires static transitive org.jspecify;
   requires transitive cermet.core;
 
+  exports cermet.io.csv;
   exports cermet.io.line;
   exports cermet.io.source;
 }

@@ -1,0 +1,28 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+/// CSV, read and written as bytes.
+///
+/// | type | when | when not |
+/// |---|---|---|
+/// | [cermet.io.csv.CsvReader] | records are parsed in place: numbers, bytes, strings of some columns | UTF-16; a delimiter of several bytes; fields that are never quoted and lines that end with LF: `LineReader` and `Cursor` |
+/// | [cermet.io.csv.CsvWriter] | records of numbers and texts leave as bytes | one text in memory: `TextBuilder` |
+/// | [cermet.io.csv.CsvFormat] | the dialect is not that of RFC 4180 | |
+/// | [cermet.io.csv.CsvRow] | the fields of the reader's current record | they outlive the next record: `text`, or `copy` of a slice |
+///
+/// | the input | the format |
+/// |---|---|
+/// | follows RFC 4180, and errors must be found | `CsvFormat.RFC_4180`, with a header or not |
+/// | has quotes within fields, records of different lengths, quotes that are never closed | `withLenience()` |
+/// | only has records of different lengths | `withRagged(true)` |
+/// | has tabs between fields and no quotes | `withDelimiter('\t').withoutQuote()` |
+/// | has backslashes before quotes | `withEscape('\\')`; a byte a step |
+///
+/// Plays of a season, as records of a type of one's own:
+///
+/// {@snippet class="cermet.io.csv.CsvReaderTest" region="plays"}
+///
+/// Stations, written:
+///
+/// {@snippet class="cermet.io.csv.CsvWriterTest" region="stations"}
+package cermet.io.csv;

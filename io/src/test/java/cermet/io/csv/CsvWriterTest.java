@@ -1,0 +1,316 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.io.csv;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cermet.core.text.Slice;
+import cermet.io.csv.CsvFormat.LineEnd;
+import cermet.io.source.ByteSink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvWriterTest {
+  private static final CsvFormat RFC = CsvFormat.RFC_4180;
+
+  @TempDir Path directory;
+
+  /// Appends records.
+  @FunctionalInterface
+  private interface Step {
+    void to(CsvWriter csv) throws IOException;
+  }
+
+  @Test
+  void theExampleWritesStations() throws IOException {
+    Path file = directory.resolve("stations");
+    stations(file);
+    assertEquals(
+        "name,id,degrees\r\n\"Bonn, south\",7,-12.3\r\nK\u00F6ln,8,0.5\r\n",
+        Files.readString(file));
+  }
+
+  // @start region="stations"
+  static void stations(Path file) throws IOException {
+    try (var csv = new CsvWriter(ByteSink.file(file, 1 << 16))) {
+      csv.record("name", "id", "degrees");
+      csv.append("Bonn, south").append(7).appendFixed(-123, 1).end();
+      csv.append("K\u00F6ln").append(8).append(0.5).end();
+    }
+  }
+
+  // @end
+
+  @Test
+  void quotesWhatNeedsQuotes() throws IOException {
+    assertEquals("a,\"b,c\",\"d\"\"e\"\r\n", text(RFC, csv -> csv.record("a", "b,c", "d\"e")));
+    assertEquals(
+        "\"a\nb\",\"c\rd\",\"\r\n\"\r\n", text(RFC, csv -> csv.record("a\nb", "c\rd", "\r\n")));
+    assertEquals("\"\"\"\"\"\",,;\r\n", text(RFC, csv -> csv.record("\"\"", "", ";")));
+    assertEquals(
+        "a,b;'c;''d'\r\n",
+        text(RFC.withDelimiter(';').withQuote('\''), csv -> csv.record("a,b", "c;'d")));
+    assertEquals(
+        "\"a\\\"\\\\,\",\\\r\n", text(RFC.withEscape('\\'), csv -> csv.record("a\"\\,", "\\")));
+    assertEquals("a b, c \r\n", text(RFC, csv -> csv.record("a b", " c ")));
+  }
+
+  @Test
+  void quotesTextsOfEveryLengthAtEveryPlace() throws IOException {
+    for (int length = 1; length < 40; length++) {
+      for (int place = 0; place < length; place++) {
+        for (char mark : new char[] {',', '"', '\n', '\r'}) {
+          String field = "x".repeat(place) + mark + "y".repeat(length - place - 1);
+          String quoted = '"' + field.replace("\"", "\"\"") + '"';
+          assertEquals(quoted + "\r\n", text(RFC, csv -> csv.record(field)));
+          assertEquals(
+              "," + quoted + "\r\n",
+              text(RFC, csv -> csv.appendEmpty().append(Slice.of(field)).end()));
+        }
+        String plain = "x".repeat(place) + (char) (',' ^ 1) + "\u00AC\u00A2".repeat(length - place);
+        assertEquals(plain + "\r\n", text(RFC, csv -> csv.record(plain)));
+      }
+    }
+  }
+
+  @Test
+  void quotesAFirstFieldThatWouldBePassedOver() throws IOException {
+    assertEquals("\"#a\",#b\n", text(unix().withComment('#'), csv -> csv.record("#a", "#b")));
+    assertEquals("#a\n", text(unix(), csv -> csv.record("#a")));
+    assertEquals(
+        "\"\uFEFFa\",\uFEFFb\n\uFEFFc,d\n",
+        text(unix(), csv -> csv.record("\uFEFFa", "\uFEFFb").record("\uFEFFc", "d")));
+    assertEquals("\"\"\n\"\"\n", text(unix(), csv -> csv.record("").appendEmpty().end()));
+    assertEquals("\n", text(unix().withEmptyLines(), csv -> csv.record("")));
+    assertEquals(",\n", text(unix(), csv -> csv.record("", "")));
+  }
+
+  @Test
+  void quotesEveryTextIfAsked() throws IOException {
+    assertEquals(
+        "\"a\",\"\",1,,\"b\"\"\"\r\n",
+        text(
+            RFC.withQuoteAll(),
+            csv -> csv.append("a").append("").append(1).appendEmpty().append("b\"").end()));
+  }
+
+  @Test
+  void endsLinesAsTheFormatSays() throws IOException {
+    assertEquals("a\r\nb\r\n", text(RFC, csv -> csv.record("a").record("b")));
+    assertEquals("a\nb\n", text(unix(), csv -> csv.record("a").record("b")));
+    assertEquals("a\rb\r", text(RFC.withLineEnd(LineEnd.CR), csv -> csv.record("a").record("b")));
+  }
+
+  @Test
+  void writesNumbers() throws IOException {
+    assertEquals(
+        "-2147483648,-9223372036854775808,-2.2250738585072014E-308,-0.00,NaN\n",
+        text(
+            unix(),
+            csv ->
+                csv.append(Integer.MIN_VALUE)
+                    .append(Long.MIN_VALUE)
+                    .append(-Double.MIN_NORMAL)
+                    .append(Slice.of("-0.00"))
+                    .append(Double.NaN)
+                    .end()));
+    assertEquals("-0.05,7\n", text(unix(), csv -> csv.appendFixed(-5, 2).appendFixed(7, 0).end()));
+  }
+
+  @Test
+  void writesCommentsLineByLine() throws IOException {
+    CsvFormat format = unix().withComment('#');
+    assertEquals(
+        "#a,\"b\n#\n#c\n1\n#\n",
+        text(format, csv -> csv.comment("a,\"b\r\n\nc").append(1).end().comment("")));
+    assertThrows(IllegalStateException.class, () -> text(unix(), csv -> csv.comment("a")));
+    assertThrows(
+        IllegalStateException.class, () -> text(format, csv -> csv.append(1).comment("a")));
+  }
+
+  @Test
+  void textsLongerThanTheWindowGoThroughIt() throws IOException {
+    for (int length : new int[] {18, 20, 21, 29, 30, 31, 58, 61, 62, 63, 64, 65, 200, 1000}) {
+      for (String unit : new String[] {"x", "\"", "\u00E9", "\u20AC", "x\"y", "a,b"}) {
+        String field = unit.repeat(length);
+        String written = text(unix(), csv -> csv.append(1).append(field).append(2).end());
+        boolean quotes = field.contains("\"") || field.contains(",");
+        String expected = quotes ? '"' + field.replace("\"", "\"\"") + '"' : field;
+        assertEquals("1," + expected + ",2\n", written);
+        assertEquals(
+            "1," + expected + ",2\n",
+            text(unix(), csv -> csv.append(1).append(Slice.of(field)).append(2).end()));
+      }
+    }
+  }
+
+  @Test
+  void aTextThatCannotBeWrittenLeavesNothing() throws IOException {
+    CsvFormat bare = unix().withoutQuote();
+    assertEquals(
+        "a,\"b\n",
+        text(
+            bare,
+            csv -> {
+              csv.append("a");
+              for (String bad : new String[] {"x,y", "x\ny", "x,y".repeat(100)}) {
+                var e = assertThrows(IllegalArgumentException.class, () -> csv.append(bad));
+                assertTrue(String.valueOf(e.getMessage()).contains("needs quotes"));
+                assertThrows(IllegalArgumentException.class, () -> csv.append(Slice.of(bad)));
+              }
+              csv.append("\"b").end();
+            }));
+    assertEquals(
+        "a,b\n",
+        text(
+            unix(),
+            csv -> {
+              csv.append("a");
+              for (String bad : new String[] {"\uD800", "x\uDC00,", "x,".repeat(100) + '\uD800'}) {
+                assertThrows(IllegalArgumentException.class, () -> csv.append(bad));
+              }
+              csv.append("b").end();
+            }));
+    assertThrows(IllegalStateException.class, () -> text(bare, csv -> csv.record("")));
+  }
+
+  @Test
+  void recordsHaveTheSameNumberOfFieldsUnlessRagged() throws IOException {
+    assertEquals(
+        "a,b\nc,d\n",
+        text(
+            unix(),
+            csv -> {
+              csv.record("a", "b").append("c");
+              assertEquals(
+                  "record 2 has 1 fields, not 2",
+                  message(assertThrows(IllegalStateException.class, csv::end)));
+              csv.append("d");
+              assertEquals(
+                  "record 2 has more than 2 fields",
+                  message(assertThrows(IllegalStateException.class, () -> csv.append(1))));
+              csv.end();
+              assertThrows(IllegalStateException.class, csv::end);
+              assertEquals(2, csv.records());
+            }));
+    assertEquals(
+        "a,b\nc\n", text(unix().withRagged(true), csv -> csv.record("a", "b").record("c")));
+    assertThrows(
+        IllegalStateException.class,
+        () -> text(unix().withColumnLimit(2), csv -> csv.record("a", "b", "c")));
+  }
+
+  private static String message(IllegalStateException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.substring(message.indexOf(": ") + 2);
+  }
+
+  @Test
+  void aFullDiskLosesNothingThatWasFlushed() throws IOException {
+    var out = new ByteArrayOutputStream();
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int value) {
+            throw new AssertionError("by arrays");
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) throws IOException {
+            if (out.size() + length > 128) {
+              throw new IOException("disk full");
+            }
+            out.write(bytes, from, length);
+          }
+        };
+    var csv = new CsvWriter(ByteSink.of(full, 64), unix());
+    var e =
+        assertThrows(
+            IOException.class,
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                csv.append("x".repeat(14)).append(i).end();
+              }
+            });
+    assertTrue(String.valueOf(e.getMessage()).contains("disk full"));
+    assertTrue("xxxxxxxxxxxxxx,0\nxxxxxxxxxxxxxx,1\nxxxxxxxxxxxxxx,2\n".length() <= out.size());
+    assertTrue(out.toString(StandardCharsets.US_ASCII).startsWith("xxxxxxxxxxxxxx,0\nxx"));
+    assertThrows(IOException.class, csv::close);
+  }
+
+  @Test
+  void refusesToWriteWhenClosed() throws IOException {
+    var csv = new CsvWriter(ByteSink.of(new ByteArrayOutputStream(), 64));
+    csv.record("a");
+    csv.close();
+    csv.close();
+    assertThrows(IllegalStateException.class, () -> csv.append("b"));
+    assertThrows(IllegalStateException.class, () -> csv.append(1));
+  }
+
+  @Test
+  @SuppressWarnings({"DataFlowIssue", "NullAway"}) // null on purpose
+  void refusesNull() throws IOException {
+    assertThrows(NullPointerException.class, () -> new CsvWriter(null));
+    assertEquals(
+        "a\n",
+        text(
+            unix(),
+            csv -> {
+              assertThrows(NullPointerException.class, () -> csv.append((String) null));
+              assertThrows(NullPointerException.class, () -> csv.append((Slice) null));
+              assertThrows(NullPointerException.class, () -> csv.append(null, 0, 0));
+              csv.record("a");
+            }));
+  }
+
+  @Test
+  void describesItsPlace() throws IOException {
+    text(
+        unix(),
+        csv -> {
+          csv.record("a", "b").append("c");
+          assertTrue(csv.toString().endsWith(", 1 records and 1 fields"), csv::toString);
+          csv.append("d").end().flush();
+        });
+  }
+
+  private static CsvFormat unix() {
+    return RFC.withLineEnd(LineEnd.LF);
+  }
+
+  /// What steps write, the same through a small window and a large one.
+  private static String text(CsvFormat format, Step step) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (int window : new int[] {64, 4096}) {
+      var out = new ByteArrayOutputStream();
+      try (var csv = new CsvWriter(ByteSink.of(out, window), format)) {
+        step.to(csv);
+      }
+      texts.add(out.toString(StandardCharsets.UTF_8));
+    }
+    assertEquals(texts.getLast(), texts.getFirst());
+    return texts.getFirst();
+  }
+
+  static byte[] written(CsvFormat format, int window, List<List<String>> table) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var csv = new CsvWriter(ByteSink.of(out, window), format)) {
+      for (List<String> fields : table) {
+        csv.record(fields.toArray(new String[0]));
+      }
+    }
+    return out.toByteArray();
+  }
+}
