@@ -9,6 +9,7 @@ module cermet.io {
   requires static transitive org.jspecify;
   requires transitive cermet.core;
 
+  exports cermet.io.json;
   exports cermet.io.line;
   exports cermet.io.source;
 }
