@@ -549,16 +549,18 @@ public final class JsonReader implements AutoCloseable {
   /// The first byte that is no white space, which becomes `position`.
   private int behindWhite(int at) {
     byte[] bytes = this.bytes;
-    for (; ; ) {
+    for (; ; at++) {
       long others = (long) JsonGrammar.LONGS.get(bytes, at) ^ JsonGrammar.SPACES;
-      at += Long.numberOfTrailingZeros(others) >>> 3; // eight if there are none
+      while (others == 0) {
+        at += Long.BYTES;
+        others = (long) JsonGrammar.LONGS.get(bytes, at) ^ JsonGrammar.SPACES;
+      }
+      at += Long.numberOfTrailingZeros(others) >>> 3;
       byte value = bytes[at];
       if (value == '\n') {
         line++;
-        lineStart = ++at;
-      } else if (JsonGrammar.isWhite(value)) {
-        at++;
-      } else {
+        lineStart = at + 1L;
+      } else if (value != '\r' && value != '\t') {
         position = at;
         return at;
       }
