@@ -10,6 +10,7 @@ module cermet.io {
   requires transitive cermet.core;
 
   exports cermet.io.csv;
+  exports cermet.io.json;
   exports cermet.io.line;
   exports cermet.io.source;
 }

@@ -1,0 +1,555 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.io.json;
+
+import cermet.core.text.Decimals;
+import cermet.core.text.Digits;
+import cermet.core.text.Slice;
+import cermet.io.source.ByteSink;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Objects;
+
+/// A JSON text written name by name and value by value into a sink, its structure checked.
+///
+/// - **Use** to write JSON without strings or trees in between.
+/// - **Avoid** to write objects without naming their members; take a binding library.
+/// - **Cost** `name`, `value`, `fixed`, `number`, `nullValue` O(bytes); `beginObject`, `endObject`,
+///   `beginArray`, `endArray` O(1), pretty ones O(level).
+/// - **Allocation** none after construction, apart from the sink's; a `BigDecimal` makes its text;
+///   more than 1,024 levels grow an array.
+/// - **Threads** one thread.
+/// - **Errors** a value where a name must be, and other calls out of place:
+///   `IllegalStateException`; NaN, infinities, unpaired surrogates, malformed UTF-8:
+///   `IllegalArgumentException`; a failed write: `IOException`; the text stays as it was and the
+///   call may be made again, unless it needed more than the sink's window, six bytes a character of
+///   a text counted: then all further calls are refused.
+/// - **Source** RFC 8259; Mycroft 1987, the zero byte of a word.
+/// - **Copies with** `ByteSink`, `Slice`, `Digits`, `Decimals`, `Tens`, `Utf8`, `Utf8Encoding`,
+///   `JsonEscapes`.
+public final class JsonWriter implements AutoCloseable {
+  /*
+   * window of the sink:  | appended | separator, token ... | room |
+   *                                 ^to, moved when the token is whole
+   *
+   * `state` says what may come; `after` is the state behind a value, OBJECT or ARRAY within one. A
+   * call first looks whether it is in place, then makes room for all that it may write, and only
+   * then writes; `to` and the state move last, so that what throws has changed nothing.
+   *
+   * A text that may become longer than the window goes through it in pieces, and so does what a
+   * pretty text has in front of a token, if that is too much for a small window. The state is
+   * BROKEN until the last piece is there.
+   */
+
+  // States. Up to VALUE a value may come, then a name; OBJECT and ARRAY need a comma first.
+  private static final int START = 0;
+  private static final int FIRST_VALUE = 1;
+  private static final int ARRAY = 2;
+  private static final int VALUE = 3;
+  private static final int FIRST_NAME = 4;
+  private static final int OBJECT = 5;
+  private static final int DONE = 6;
+  private static final int BROKEN = 7;
+  private static final int CLOSED = 8;
+
+  private static final int LONGEST_NUMBER = 32; // more than any long, decimal or double takes
+  private static final int AROUND = 5; // a comma, two quotes, a colon and a space, or a line feed
+  private static final int FIRST_WORDS = 16; // of levels
+  private static final int STEP = 2; // spaces a level
+
+  private final ByteSink sink;
+  private final byte[] window;
+  private int state = START;
+  private int after;
+  private int depth;
+  private final boolean pretty;
+  private long[] objects = new long[FIRST_WORDS];
+  private final Form form;
+
+  /// Writes one value, without white space.
+  ///
+  /// @param sink the sink, closed with the writer
+  public JsonWriter(ByteSink sink) {
+    this(sink, Form.COMPACT);
+  }
+
+  /// Writes in a form.
+  ///
+  /// @param sink the sink, closed with the writer
+  /// @param form the form
+  public JsonWriter(ByteSink sink, Form form) {
+    this.sink = Objects.requireNonNull(sink, "sink");
+    this.form = Objects.requireNonNull(form, "form");
+    this.pretty = form == Form.PRETTY;
+    this.window = sink.window();
+    this.after = form == Form.LINES ? START : DONE;
+  }
+
+  /// Begins an object.
+  ///
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter beginObject() throws IOException {
+    begin((byte) '{');
+    objects[depth >>> 6] |= 1L << depth;
+    depth++;
+    after = OBJECT;
+    state = FIRST_NAME;
+    return this;
+  }
+
+  /// Ends the object.
+  ///
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter endObject() throws IOException {
+    if (state != FIRST_NAME && state != OBJECT) {
+      throw misplaced("the end of an object");
+    }
+    return end((byte) '}', state == OBJECT);
+  }
+
+  /// Begins an array.
+  ///
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter beginArray() throws IOException {
+    begin((byte) '[');
+    objects[depth >>> 6] &= ~(1L << depth);
+    depth++;
+    after = ARRAY;
+    state = FIRST_VALUE;
+    return this;
+  }
+
+  /// Ends the array.
+  ///
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter endArray() throws IOException {
+    if (state != FIRST_VALUE && state != ARRAY) {
+      throw misplaced("the end of an array");
+    }
+    return end((byte) ']', state == ARRAY);
+  }
+
+  /// Writes the name of the value that comes next.
+  ///
+  /// @param name the name, without unpaired surrogates
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter name(String name) throws IOException {
+    int length = name.length();
+    if (length > longest()) {
+      JsonEscapes.checkPaired(name);
+      nameEnd(pieces(name, nameStart(0)));
+    } else {
+      int at = nameStart(JsonEscapes.LONGEST * length);
+      nameEnd(JsonEscapes.write(name, 0, length, window, at));
+    }
+    return this;
+  }
+
+  /// Writes the name of the value that comes next.
+  ///
+  /// @param name the name in UTF-8, not escaped
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter name(Slice name) throws IOException {
+    JsonEscapes.checkUtf8(name);
+    int length = name.length();
+    if (length > longest()) {
+      nameEnd(pieces(name, nameStart(0)));
+    } else {
+      int at = nameStart(JsonEscapes.LONGEST * length);
+      nameEnd(JsonEscapes.write(name.bytes(), name.from(), name.to(), window, at));
+    }
+    return this;
+  }
+
+  /// Writes a string.
+  ///
+  /// @param text the text, without unpaired surrogates
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter value(String text) throws IOException {
+    int length = text.length();
+    if (length > longest()) {
+      JsonEscapes.checkPaired(text);
+      stringEnd(pieces(text, stringStart(0)));
+    } else {
+      int at = stringStart(JsonEscapes.LONGEST * length);
+      stringEnd(JsonEscapes.write(text, 0, length, window, at));
+    }
+    return this;
+  }
+
+  /// Writes a string.
+  ///
+  /// @param text the text in UTF-8, not escaped
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter value(Slice text) throws IOException {
+    JsonEscapes.checkUtf8(text);
+    int length = text.length();
+    if (length > longest()) {
+      stringEnd(pieces(text, stringStart(0)));
+    } else {
+      int at = stringStart(JsonEscapes.LONGEST * length);
+      stringEnd(JsonEscapes.write(text.bytes(), text.from(), text.to(), window, at));
+    }
+    return this;
+  }
+
+  /// Writes a number.
+  ///
+  /// @param value the number
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter value(long value) throws IOException {
+    int at = valueStart(LONGEST_NUMBER);
+    valueEnd(Digits.print(value, window, at));
+    return this;
+  }
+
+  /// Writes a number with as few digits as read back as the same double.
+  ///
+  /// @param value the number, finite
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter value(double value) throws IOException {
+    checkFinite(value);
+    int at = valueStart(LONGEST_NUMBER);
+    valueEnd(Decimals.printDouble(value, window, at));
+    return this;
+  }
+
+  /// Writes a number with as few digits as read back as the same float.
+  ///
+  /// @param value the number, finite
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter value(float value) throws IOException {
+    checkFinite(value);
+    int at = valueStart(LONGEST_NUMBER);
+    valueEnd(Decimals.printFloat(value, window, at));
+    return this;
+  }
+
+  /// Writes a number as `BigDecimal.toString` has it.
+  ///
+  /// @param value the number
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter value(BigDecimal value) throws IOException {
+    String text = value.toString();
+    if (text.length() > longest()) {
+      valueEnd(pieces(text, valueStart(0)));
+    } else {
+      int at = valueStart(JsonEscapes.LONGEST * text.length());
+      valueEnd(JsonEscapes.write(text, 0, text.length(), window, at)); // nothing in it is escaped
+    }
+    return this;
+  }
+
+  /// Writes a number that is text already, as it is.
+  ///
+  /// @param text a number as JSON has it
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter number(Slice text) throws IOException {
+    checkNumber(text);
+    int length = text.length();
+    if (length > longest()) {
+      valueEnd(pieces(text, valueStart(0)));
+    } else {
+      int at = valueStart(length);
+      System.arraycopy(text.bytes(), text.from(), window, at, length);
+      valueEnd(at + length);
+    }
+    return this;
+  }
+
+  /// Writes `true` or `false`.
+  ///
+  /// @param value the truth value
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter value(boolean value) throws IOException {
+    word(value ? "true" : "false");
+    return this;
+  }
+
+  /// Writes a decimal, as [Digits#printFixed(long, int, byte[], int)] prints it.
+  ///
+  /// @param value the number times ten to the power of the scale
+  /// @param scale how many digits follow the point, 0 to 18; 0: no point is printed
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter fixed(long value, int scale) throws IOException {
+    int at = valueStart(LONGEST_NUMBER);
+    valueEnd(Digits.printFixed(value, scale, window, at));
+    return this;
+  }
+
+  /// Writes `null`.
+  ///
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter nullValue() throws IOException {
+    word("null");
+    return this;
+  }
+
+  /// How many objects and arrays have begun and not ended.
+  ///
+  /// @return the number
+  public int depth() {
+    return depth;
+  }
+
+  /// Gives what is written so far to the sink's output.
+  ///
+  /// @throws IOException if that failed; what the output does not have may be flushed again
+  public void flush() throws IOException {
+    sink.flush();
+  }
+
+  /// Closes the sink; closing again does nothing.
+  ///
+  /// @throws IOException as the sink throws it
+  /// @throws IllegalStateException if the text is not whole; the sink is closed all the same
+  @Override
+  public void close() throws IOException {
+    int state = this.state;
+    this.state = CLOSED;
+    sink.close();
+    if (state != CLOSED && state != DONE && (state != START || form != Form.LINES)) {
+      throw new IllegalStateException(
+          sink.name() + ": closed before the text was whole, " + depth + " levels deep");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return sink + ", " + depth + " levels deep";
+  }
+
+  private void begin(byte mark) throws IOException {
+    int at = valueStart(1);
+    if (depth >>> 6 == objects.length) {
+      objects = Arrays.copyOf(objects, 2 * objects.length);
+    }
+    window[at] = mark;
+    sink.advance(at + 1);
+  }
+
+  private JsonWriter end(byte mark, boolean any) throws IOException {
+    int at = pretty && any ? indent(1, depth - 1, false) : sink.reserve(AROUND);
+    window[at] = mark;
+    int level = --depth;
+    if (level == 0) {
+      after = form == Form.LINES ? START : DONE;
+    } else {
+      level--;
+      after = (objects[level >>> 6] & (1L << level)) != 0 ? OBJECT : ARRAY;
+    }
+    valueEnd(at + 1);
+    return this;
+  }
+
+  /// Makes room for a value of so many bytes, quotes aside, and puts its comma before it.
+  private int valueStart(int room) throws IOException {
+    int state = this.state;
+    if (state > VALUE) {
+      throw misplaced("a value");
+    }
+    if (pretty && (state == FIRST_VALUE || state == ARRAY)) {
+      return indent(room, depth, state == ARRAY);
+    }
+    int at = sink.reserve(room + AROUND);
+    if (state == ARRAY) {
+      window[at++] = ',';
+    }
+    return at;
+  }
+
+  private void valueEnd(int at) {
+    if (after == START) { // a line
+      window[at++] = '\n';
+    }
+    sink.advance(at);
+    state = after;
+  }
+
+  private int stringStart(int room) throws IOException {
+    int at = valueStart(room);
+    window[at] = '"';
+    return at + 1;
+  }
+
+  private void stringEnd(int at) {
+    window[at] = '"';
+    valueEnd(at + 1);
+  }
+
+  private int nameStart(int room) throws IOException {
+    if (state != FIRST_NAME && state != OBJECT) {
+      throw misplaced("a name");
+    }
+    int at;
+    if (pretty) {
+      at = indent(room, depth, state == OBJECT);
+    } else {
+      at = sink.reserve(room + AROUND);
+      if (state == OBJECT) {
+        window[at++] = ',';
+      }
+    }
+    window[at] = '"';
+    return at + 1;
+  }
+
+  private void nameEnd(int at) {
+    window[at] = '"';
+    window[at + 1] = ':';
+    at += 2;
+    if (pretty) {
+      window[at++] = ' ';
+    }
+    sink.advance(at);
+    state = VALUE;
+  }
+
+  /// Makes room for a token behind a line feed and spaces, and writes these.
+  private int indent(int room, int levels, boolean comma) throws IOException {
+    int spaces = STEP * levels;
+    if (room + spaces > window.length - AROUND - 1) {
+      return indentInPieces(room, spaces, comma);
+    }
+    int at = sink.reserve(room + spaces + AROUND + 1);
+    if (comma) {
+      window[at++] = ',';
+    }
+    window[at++] = '\n';
+    Arrays.fill(window, at, at + spaces, (byte) ' ');
+    return at + spaces;
+  }
+
+  private int indentInPieces(int room, int spaces, boolean comma) throws IOException {
+    int at = sink.reserve(AROUND);
+    state = BROKEN;
+    if (comma) {
+      window[at++] = ',';
+    }
+    window[at++] = '\n';
+    while (spaces > 0) {
+      sink.advance(at);
+      int count = Math.min(spaces, window.length);
+      at = sink.reserve(count);
+      Arrays.fill(window, at, at + count, (byte) ' ');
+      at += count;
+      spaces -= count;
+    }
+    sink.advance(at);
+    return sink.reserve(room + AROUND);
+  }
+
+  private void word(String word) throws IOException {
+    int at = valueStart(word.length());
+    for (int i = 0; i < word.length(); i++) {
+      window[at++] = (byte) word.charAt(i);
+    }
+    valueEnd(at);
+  }
+
+  /// How long a text may be that goes into the window at once, whatever it holds.
+  private int longest() {
+    return (window.length - AROUND) / JsonEscapes.LONGEST;
+  }
+
+  /// Appends a text of any length; returns where what follows it goes, for which there is room.
+  private int pieces(String text, int at) throws IOException {
+    state = BROKEN;
+    int most = longest();
+    for (int from = 0; from < text.length(); ) {
+      int end = from + Math.min(text.length() - from, most);
+      if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+        end--;
+      }
+      sink.advance(at);
+      at = sink.reserve(JsonEscapes.LONGEST * (end - from));
+      at = JsonEscapes.write(text, from, end, window, at);
+      from = end;
+    }
+    sink.advance(at);
+    return sink.reserve(AROUND);
+  }
+
+  private int pieces(Slice text, int at) throws IOException {
+    state = BROKEN;
+    int most = longest();
+    for (int from = text.from(); from < text.to(); ) {
+      int end = from + Math.min(text.to() - from, most);
+      sink.advance(at);
+      at = sink.reserve(JsonEscapes.LONGEST * (end - from));
+      at = JsonEscapes.write(text.bytes(), from, end, window, at);
+      from = end;
+    }
+    sink.advance(at);
+    return sink.reserve(AROUND);
+  }
+
+  /// What `Decimals` reads may also lack digits on one side of its point, and more.
+  private static void checkNumber(Slice text) {
+    int from = text.from();
+    int to = text.to();
+    byte[] bytes = text.bytes();
+    int first = from < to && bytes[from] == '-' ? from + 1 : from;
+    int point = text.indexOf((byte) '.');
+    boolean good =
+        Decimals.flaw(bytes, from, to) < 0
+            && isDigit(bytes[first])
+            && (bytes[first] != '0' || first + 1 == to || !isDigit(bytes[first + 1]))
+            && (point < 0 || (from + point + 1 < to && isDigit(bytes[from + point + 1])));
+    if (!good) {
+      throw new IllegalArgumentException("not a number of JSON: \"" + text + "\"");
+    }
+  }
+
+  private static boolean isDigit(byte value) {
+    return value >= '0' && value <= '9';
+  }
+
+  private static void checkFinite(double value) {
+    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException("value: " + value + ", which JSON has no number for");
+    }
+  }
+
+  private IllegalStateException misplaced(String what) {
+    String expected =
+        switch (state) {
+          case START, VALUE -> "a value";
+          case FIRST_VALUE, ARRAY -> "a value or the end of the array";
+          case FIRST_NAME, OBJECT -> "a name or the end of the object";
+          case DONE -> "nothing: one value is whole";
+          case BROKEN -> "nothing: a write failed within a text";
+          default -> "nothing: closed";
+        };
+    return new IllegalStateException(
+        sink.name() + ": expected " + expected + " at byte " + sink.position() + ", not " + what);
+  }
+
+  /// How a text is laid out.
+  public enum Form {
+    /// One value without white space.
+    COMPACT,
+    /// One value, each member and element on a line of its own, two spaces a level.
+    PRETTY,
+    /// Any number of values without white space, each on a line of its own.
+    LINES
+  }
+}
