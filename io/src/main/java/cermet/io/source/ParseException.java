@@ -14,10 +14,19 @@ public final class ParseException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int EXCERPT = 16; // bytes on either side; arbitrary
 
+  /// What the source calls itself.
   private final String source;
+
+  /// The bytes before the place.
   private final long offset;
+
+  /// The line, the first is 1.
   private final long line;
+
+  /// The byte within the line, the first is 1.
   private final long column;
+
+  /// What should stand there.
   private final String expected;
 
   private ParseException(
