@@ -32,7 +32,7 @@ public class CsvReaderProof {
     @Benchmark
     @Case(
         kind = Kind.LONG,
-        headline = "Jdk",
+        headline = "FastCsv",
         params = {"file=nfl"})
     public long raw() throws IOException {
       long sum = 0;
@@ -73,6 +73,16 @@ public class CsvReaderProof {
       return new CsvReader(ByteSource.of(new ByteArrayInputStream(bytes), WINDOW));
     }
   }
+
+  /// FastCSV's callbacks, its fastest way.
+  @Peer("de.siegmar:fastcsv")
+  @State(Scope.Thread)
+  public static class FastCsv extends FastCsvSides.Callback {}
+
+  /// FastCSV's records.
+  @Peer("de.siegmar:fastcsv")
+  @State(Scope.Thread)
+  public static class FastCsvRecords extends FastCsvSides.Records {}
 
   /// BufferedReader and a loop over chars that makes a string of each field: the cheapest way
   /// without a library.

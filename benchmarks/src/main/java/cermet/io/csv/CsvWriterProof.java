@@ -69,7 +69,7 @@ public class CsvWriterProof {
 
     @Benchmark
     @OperationsPerInvocation(RECORDS)
-    @Case(kind = Kind.ALLOCATING, headline = "Jdk")
+    @Case(kind = Kind.ALLOCATING, headline = "FastCsv")
     public long records() throws IOException {
       for (int i = 0; i < RECORDS; i++) {
         csv.append(names[i]).append(texts[i]).append(longs[i]).append(ints[i]).end();
@@ -82,6 +82,11 @@ public class CsvWriterProof {
       csv.close();
     }
   }
+
+  /// FastCSV's writer.
+  @Peer("de.siegmar:fastcsv")
+  @State(Scope.Thread)
+  public static class FastCsv extends FastCsvSides.Writer {}
 
   /// BufferedWriter, with quotes by a loop over the chars.
   @Peer("jdk")
