@@ -15,4 +15,13 @@ class MpmcQueueConformance {
         ObjectQueueSuite.ofEnds(
             "tight, wrapping", () -> new MpmcQueue<String>(8, Long.MAX_VALUE - 1).asQueue()));
   }
+
+  @TestFactory
+  List<DynamicNode> passesTheTestsOfJctools() throws Exception {
+    int many = JctoolsSuite.MANY;
+    int large = JctoolsSuite.LARGE;
+    return List.of(
+        JctoolsSuite.tests(many, many, 1, MessagePassing.of(new MpmcQueue<>(1))),
+        JctoolsSuite.tests(many, many, large, MessagePassing.of(new MpmcQueue<>(large))));
+  }
 }

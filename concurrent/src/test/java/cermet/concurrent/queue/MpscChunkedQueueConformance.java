@@ -16,4 +16,14 @@ class MpscChunkedQueueConformance {
             "many chunks, wrapping",
             () -> new MpscChunkedQueue<String>(2, Long.MAX_VALUE - 1).asQueue()));
   }
+
+  @TestFactory
+  List<DynamicNode> passesTheTestsOfJctools() throws Exception {
+    return List.of(
+        JctoolsSuite.tests(
+            JctoolsSuite.MANY,
+            1,
+            JctoolsSuite.UNBOUNDED,
+            MessagePassing.of(new MpscChunkedQueue<>(64))));
+  }
 }

@@ -15,4 +15,13 @@ class MpscQueueConformance {
         ObjectQueueSuite.whole(
             "tight, wrapping", () -> new MpscQueue<String>(8, Long.MAX_VALUE - 1).asQueue()));
   }
+
+  @TestFactory
+  List<DynamicNode> passesTheTestsOfJctools() throws Exception {
+    int many = JctoolsSuite.MANY;
+    int large = JctoolsSuite.LARGE;
+    return List.of(
+        JctoolsSuite.tests(many, 1, 1, MessagePassing.of(new MpscQueue<>(1))),
+        JctoolsSuite.tests(many, 1, large, MessagePassing.of(new MpscQueue<>(large))));
+  }
 }

@@ -15,4 +15,12 @@ class SpscQueueConformance {
         ObjectQueueSuite.whole(
             "tight, wrapping", () -> new SpscQueue<String>(8, Long.MAX_VALUE - 1).asQueue()));
   }
+
+  @TestFactory
+  List<DynamicNode> passesTheTestsOfJctools() throws Exception {
+    return List.of(
+        JctoolsSuite.tests(1, 1, 1, MessagePassing.of(new SpscQueue<>(1))),
+        JctoolsSuite.tests(
+            1, 1, JctoolsSuite.LARGE, MessagePassing.of(new SpscQueue<>(JctoolsSuite.LARGE))));
+  }
 }
