@@ -315,8 +315,8 @@ public final class Bounded {
   private static final class Work<T, R> implements Callable<@Nullable Void> {
     /*
      * A thread that has taken an element starts the next one, until there are enough: a source of
-     * three elements never starts a thousand threads. Whoever starts one holds the lock, hence is in
-     * the scope's list itself before the new thread can start another.
+     * three elements never starts a thousand threads. Whoever starts one lives until that is in the
+     * scope's list, and the owner waits for all in the list, again and again: so none is left.
      */
     private final ReentrantLock turn = new ReentrantLock(); // to read the source
     private final Scope scope;

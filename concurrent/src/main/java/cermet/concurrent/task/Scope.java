@@ -54,7 +54,7 @@ public final class Scope implements AutoCloseable {
    * thread that ended without its task; the youngest first, because when that has ended most of the
    * others have.
    *
-   * Who writes: head and the links who forks, one thread at a time; reason whoever comes first; the
+   * Who writes: head by compare-and-set and the links who forks; reason whoever comes first; the
    * result, failure and state of a task its thread, or the owner once that thread has ended; joined
    * and closed the owner. After join the list is the owner's alone, because who cancels is in it; it
    * is taken apart, so that a handle that is kept does not keep the others.
@@ -204,9 +204,9 @@ public final class Scope implements AutoCloseable {
     @Nullable Throwable failure();
   }
 
-  // The rest serves Bounded too, whose tasks start further ones, one at a time.
+  // The rest serves Bounded too, whose tasks start further ones.
 
-  /// Starts a task; one thread at a time, the owner or a task of this scope.
+  /// Starts a task, for the owner or a task of this scope.
   <T extends @Nullable Object> Fork<T> start(Callable<? extends T> work) {
     var fork = new Fork<T>(this, work);
     if (reason() != null) {
@@ -219,8 +219,11 @@ public final class Scope implements AutoCloseable {
     }
     fork.thread = thread;
     thread.start();
-    fork.next = (Fork<?>) HEAD.getAcquire(this); // pairs with the write below by another forker
-    HEAD.setVolatile(this, (Fork<?>) fork); // before the look at reason: pairs with cancel
+    Fork<?> head;
+    do { // a task of Bounded may start the next one before its own starter has come to this
+      head = first();
+      fork.next = head;
+    } while (!HEAD.compareAndSet(this, head, (Fork<?>) fork)); // before the look: pairs with cancel
     if (reason() != null) {
       thread.interrupt();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -64,6 +65,34 @@ public class ScopeStress {
       r.r1 = thread.started;
       r.r2 = thread.started == 1 ? thread.interrupted : 0;
       r.r3 = task.state() == Future.State.CANCELLED ? 1 : 0;
+    }
+  }
+
+  /// A task that starts the next one does not lose its own starter's, nor the other way round.
+  @JCStressTest
+  @Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "both, each once")
+  @State
+  public static class ForkTwice {
+    private final Scope scope = Scope.open(work -> new Noted());
+    private Scope.@Nullable Fork<Integer> first;
+    private Scope.@Nullable Fork<Integer> second;
+
+    @Actor
+    public void owner() {
+      first = scope.start(() -> 1);
+    }
+
+    @Actor
+    public void task() {
+      second = scope.start(() -> 2);
+    }
+
+    @Arbiter
+    public void see(II_Result r) {
+      for (Scope.Fork<?> fork = scope.head; fork != null; fork = fork.next) {
+        r.r1++;
+        r.r2 += fork == first ? 2 : fork == second ? -1 : 0;
+      }
     }
   }
 
