@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-class ByteSourceTest {
+class ByteSourceTest implements ParseExceptionFacts {
   private static final byte[] TEN = text("0123456789");
 
   @TempDir Path directory;

@@ -12,7 +12,7 @@ import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 /// What only doubles have: zeros with a sign, infinities and NaN, treated as the JDK treats them.
-class DoubleChunksConformance {
+class ChunksConformance {
   private static final double[] SPECIAL = {
     0.0,
     -0.0,

@@ -11,11 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class ParseExceptionTest {
-  private static final String TEXT = "0123456789\n\"ab\"x,12\r\n\té\u0000~0123456789";
+/// What a [ParseException] tells of a place in a source, for [ByteSourceTest].
+interface ParseExceptionFacts {
+  String TEXT = "0123456789\n\"ab\"x,12\r\n\té\u0000~0123456789";
 
   @Test
-  void tellsPlaceAndSurroundings() throws IOException {
+  default void tellsPlaceAndSurroundings() throws IOException {
     var thrown = ParseException.at(source(100), 15, 2, 5, "a comma");
     assertEquals(
         "byte[35]: line 2, column 5, byte 15: expected a comma, found"
@@ -29,7 +30,7 @@ class ParseExceptionTest {
   }
 
   @Test
-  void tellsTheStartAndTheEnd() throws IOException {
+  default void tellsTheStartAndTheEnd() throws IOException {
     assertTrue(
         message(ParseException.at(source(100), 0, 1, 1, "a digit"))
             .endsWith("byte 0: expected a digit, found '0123456789\\n\"ab\"x'"));
@@ -40,7 +41,7 @@ class ParseExceptionTest {
   }
 
   @Test
-  void tellsALimit() throws IOException {
+  default void tellsALimit() throws IOException {
     assertEquals(
         "byte[35]: line 2, column 1, byte 11: expected at most 4 bytes for a line, found more from"
             + " '\"ab\"x,12\\r\\n\\t\\xE9\\x00~01'",
@@ -48,14 +49,14 @@ class ParseExceptionTest {
   }
 
   @Test
-  void countsFromTheStartOfTheInput() throws IOException {
+  default void countsFromTheStartOfTheInput() throws IOException {
     var source = source(20);
     assertTrue(source.refill(10));
     assertEquals(25, ParseException.at(source, 15, 3, 5, "a digit").offset());
   }
 
   @Test
-  void placesOutsideTheWindowAreRefused() throws IOException {
+  default void placesOutsideTheWindowAreRefused() throws IOException {
     var source = source(20);
     assertThrows(
         IndexOutOfBoundsException.class, () -> ParseException.at(source, 21, 1, 1, "a digit"));
