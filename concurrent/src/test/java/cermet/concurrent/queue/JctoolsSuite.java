@@ -72,7 +72,7 @@ final class JctoolsSuite {
     return dynamicContainer(
         "JCTools" + of,
         List.of(
-            node("QueueSanityTest", OfQueue.class, List.of(spec, queue.view())),
+            node("QueueSanityTest", OfQueue.class, List.of(spec, queue.queue().asQueue())),
             node("MpqSanityTest", OfVerbs.class, List.of(spec, queue))));
   }
 
