@@ -203,7 +203,7 @@ public final class Proofs {
     }
     Set<String> names = Set.of(pick.split(","));
     for (String name : names) {
-      if (all.stream().noneMatch(e -> picks(name, e))) {
+      if (all.stream().noneMatch(e -> e.isPickedBy(name))) {
         throw new IllegalArgumentException(
             "no proof of "
                 + name
@@ -212,7 +212,7 @@ public final class Proofs {
       }
     }
     return all.stream()
-        .filter(e -> names.stream().anyMatch(name -> picks(name, e)))
+        .filter(e -> names.stream().anyMatch(e::isPickedBy))
         .filter(e -> isDeepEnough(e, known))
         .sorted(oldest)
         .toList();
@@ -228,13 +228,6 @@ public final class Proofs {
               && known.get(entry.primitive()).row(entry.name(), entry.peerName()) != null;
       default -> true;
     };
-  }
-
-  /// A pick is `all`, a primitive, or one method of its proof: `LongLongMap.hit`.
-  private static boolean picks(String name, Catalogue.Entry entry) {
-    return name.equals("all")
-        || name.equals(entry.primitive())
-        || name.equals(entry.primitive() + "." + entry.method());
   }
 
   private static String date(Catalogue.Entry entry, Map<String, Evidence> known) {
