@@ -54,7 +54,10 @@ public final class Proofs {
     String wanted = options.getOrDefault("depth", "");
     depth = wanted.isEmpty() ? "headline" : wanted;
     accept = isOn(options, "accept");
-    counting = isOn(options, "instructions") || depth.equals("full") || depth.equals(COUNTS);
+    String instructions = options.getOrDefault("instructions", "");
+    counting =
+        depth.equals(COUNTS)
+            || (instructions.isEmpty() ? depth.equals("full") : isOn(options, "instructions"));
     drawing = isOn(options, "flame");
     reason = options.getOrDefault("reason", "");
     if (!DEPTHS.contains(depth)) {
