@@ -36,17 +36,8 @@ final class Catalogue {
       return name.toString();
     }
 
-    /// Whether `pick` names it: `all`, a primitive, one method of its proof, `LongLongMap.hit`, or
-    /// only some rows of these, by peer or parameter: `LongLongMap.hit/Hppc/size=1000`.
     boolean isPickedBy(String pick) {
-      String[] words = pick.split("/");
-      return List.of("all", primitive, primitive + "." + method).contains(words[0])
-          && Arrays.stream(words).skip(1).allMatch(this::isSaid);
-    }
-
-    private boolean isSaid(String word) {
-      return word.equals(peerName())
-          || params.entrySet().stream().anyMatch(param -> word.equals(param.toString()));
+      return Pick.names(pick, primitive, name(), peerName());
     }
 
     /// Whether a machine with so many cores can show what the case is about.

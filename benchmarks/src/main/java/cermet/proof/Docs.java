@@ -33,7 +33,13 @@ final class Docs {
     var markdown = new Markdown(report);
     var texts = new TreeMap<Path, String>();
     Path folder = root.resolve(FOLDER);
-    texts.put(folder.resolve("README.md"), markdown.summary());
+    Goals goals = Goals.read(root);
+    String aims = "";
+    if (!goals.isEmpty()) {
+      aims = "Of [what is aimed at](goals.md): " + goals.sentence(report.items()) + ".";
+      texts.put(folder.resolve("goals.md"), goals.page(report.items()));
+    }
+    texts.put(folder.resolve("README.md"), markdown.summary(aims));
     report
         .modules()
         .forEach((module, items) -> {

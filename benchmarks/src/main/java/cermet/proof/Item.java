@@ -31,6 +31,10 @@ record Item(
     return row.name().split(" ", 2)[0];
   }
 
+  boolean isPickedBy(String pick) {
+    return Pick.names(pick, primitive(), row.name(), row.peer());
+  }
+
   String command() {
     return command(primitive() + "." + method());
   }

@@ -87,7 +87,9 @@ final class Markdown {
   }
 
   /// The summary: modules, then losses, ties and wins alike.
-  String summary() {
+  ///
+  /// @param aims a sentence about the goals, or nothing
+  String summary(String aims) {
     var text = new StringBuilder("# Proofs\n\n");
     text.append(report.sentence()).append("\n\n");
     text.append("Made from `benchmarks/results`. ");
@@ -114,6 +116,9 @@ final class Markdown {
             .toList();
     if (!grown.isEmpty()) {
       text.append("\nHow cost grows with size: ").append(String.join(", ", grown)).append(".\n");
+    }
+    if (!aims.isEmpty()) {
+      text.append("\n").append(aims).append("\n");
     }
     Comparator<Item> byRatio = Comparator.comparing(item -> item.row().ratio());
     verdict(text, "Losses", Evidence.LOSS, byRatio);

@@ -328,7 +328,7 @@ class ReportTest {
     assertFalse(page.contains("a<b") || page.contains("B<i>"), page);
     String markdown =
         new Markdown(report(List.of(), List.of(evidence("A", row("a|b<c", "B", 2, "win")))))
-            .summary();
+            .summary("");
     assertTrue(markdown.contains("| a\\|b&lt;c |"), markdown);
   }
 
