@@ -25,10 +25,10 @@ public final class CsvRow {
    * Of a tidy record all quotes stand first and last in their fields, and what is within is known
    * from the raw range. In others, where quotes are doubled, escaped or astray, a field is made plain
    * when it is first asked for, where it lies: it only gets shorter, the room behind it is filled
-   * with quotes, and its place is kept in froms and tos. tos[i] < 0: not yet. Of a field whose bytes
-   * moved by that, places in the input are not known any more but its first byte's and, for errors
-   * behind it, in lines[i] that of the first byte of its last line, 0 if that begins before it.
-   * lines[i] < 0: no byte moved.
+   * with quotes, and its place is kept in froms and tos. tos[i] < 0: not yet. Of a field whose
+   * bytes moved by that, places in the input are not known any more but its first byte's and, for
+   * errors behind it, in lines[i] that of the first byte of its last line, 0 if that begins before
+   * it. lines[i] < 0: no byte moved.
    */
 
   /// Makes an object of a record.
