@@ -97,6 +97,7 @@ public record CsvFormat(
       check("comment", comment);
       different("comment", comment, "delimiter", delimiter);
       different("comment", comment, "quote", quote);
+      different("comment", comment, "escape", escape);
     }
     if (columnLimit < 1) {
       throw new IllegalArgumentException("columnLimit: " + columnLimit);
@@ -144,7 +145,7 @@ public record CsvFormat(
   }
 
   /// Returns this format with lines that a reader hands out as rows that say that they are
-  /// comments.
+  /// comments; those before a header are passed over.
   ///
   /// @param comment what they begin with
   /// @return a new format

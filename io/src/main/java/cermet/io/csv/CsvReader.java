@@ -232,6 +232,7 @@ public final class CsvReader implements AutoCloseable {
     position = limit;
     row.start = position;
     row.count = 0;
+    badHeader = null; // what is wrong now is that the source is closed
     blocks.begin(position);
     source.close();
   }
@@ -535,8 +536,8 @@ public final class CsvReader implements AutoCloseable {
       throw e;
     } finally {
       row.count = 0;
+      records = 0;
     }
-    records = 0;
   }
 
   private void name(int column, String name) throws ParseException {

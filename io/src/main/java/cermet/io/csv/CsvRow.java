@@ -25,7 +25,10 @@ public final class CsvRow {
    * Of a tidy record all quotes stand first and last in their fields, and what is within is known
    * from the raw range. In others, where quotes are doubled, escaped or astray, a field is made plain
    * when it is first asked for, where it lies: it only gets shorter, the room behind it is filled
-   * with quotes, and its place is kept in froms and tos. tos[i] < 0: not yet.
+   * with quotes, and its place is kept in froms and tos. tos[i] < 0: not yet. Of a field whose
+   * bytes moved by that, places in the input are not known any more but its first byte's and, for
+   * errors behind it, in lines[i] that of the first byte of its last line, 0 if that begins before
+   * it. lines[i] < 0: no byte moved.
    */
 
   /// Makes an object of a record.
@@ -66,6 +69,7 @@ public final class CsvRow {
   private final boolean lenient;
   private int[] froms = {};
   private int[] tos = {};
+  private int[] lines = {};
   private final ByteSource source;
 
   CsvRow(ByteSource source, CsvFormat format) {
@@ -153,7 +157,7 @@ public final class CsvRow {
   ///
   /// @return whether it is
   public boolean isComment() {
-    return comment;
+    return comment && count != 0;
   }
 
   /// A view of a field, valid until the next record.
@@ -332,8 +336,9 @@ public final class CsvRow {
   void untidy() {
     tidy = false;
     if (tos.length < count) {
-      tos = new int[bounds.length];
+      lines = new int[bounds.length];
       froms = new int[bounds.length];
+      tos = new int[bounds.length];
     }
     Arrays.fill(tos, 0, count, -1);
   }
@@ -359,6 +364,9 @@ public final class CsvRow {
     while (at > start && bytes[at - 1] != '\n' && bytes[at - 1] != '\r') {
       at--;
     }
+    for (int i = 0; !tidy && i < count && bounds[i + 1] <= index; i++) {
+      at = tos[i] < 0 ? at : Math.max(at, lines[i]); // its own line ends may have moved
+    }
     return at;
   }
 
@@ -382,6 +390,7 @@ public final class CsvRow {
     int to = bounds[column + 1];
     froms[column] = at;
     tos[column] = to;
+    lines[column] = -1;
     if (!isQuoted(column)) {
       return;
     }
@@ -391,9 +400,13 @@ public final class CsvRow {
     while (at < to) {
       byte value = bytes[at++];
       if (open && value == escape && at < to && (escape != quote || bytes[at] == quote)) {
+        keepLine(column);
         value = bytes[at++];
       } else if (open && value == quote) {
         open = false;
+        if (at < to) {
+          keepLine(column);
+        }
         continue;
       }
       bytes[end++] = value;
@@ -402,10 +415,29 @@ public final class CsvRow {
     Arrays.fill(bytes, end, to, (byte) quote);
   }
 
+  /// Keeps where the last line in a field begins, before the first of its bytes moves.
+  private void keepLine(int column) {
+    if (lines[column] >= 0) {
+      return;
+    }
+    int from = bounds[column] + 1;
+    int at = bounds[column + 1];
+    while (at > from && bytes[at - 1] != '\n' && bytes[at - 1] != '\r') {
+      at--;
+    }
+    lines[column] = at > from ? at : 0;
+  }
+
   private void checkFlaw(int flaw, int column, String expected) throws ParseException {
     if (flaw >= 0) {
-      throw at(flaw, expected + " in column " + column);
+      throw flawed(flaw, column, expected);
     }
+  }
+
+  /// The exception for a place in a field, or for the whole field if its bytes moved.
+  private ParseException flawed(int index, int column, String expected) {
+    boolean moved = !tidy && lines[column] >= 0;
+    return moved ? malformed(column, expected) : at(index, expected + " in column " + column);
   }
 
   /// Throws if one of the text's U+FFFD is not in the field, but stands for malformed bytes.
@@ -417,7 +449,7 @@ public final class CsvRow {
       while ((good[at] & 0xC0) == 0x80) {
         at--;
       }
-      throw at(from + at, "UTF-8 in column " + column);
+      throw flawed(from + at, column, "UTF-8");
     }
   }
 }

@@ -19,8 +19,8 @@ import java.util.Objects;
 /// - **Use** to write records of numbers and texts without a string for each.
 /// - **Avoid** for UTF-16, and for delimiters of more than one byte.
 /// - **Cost** `append`, `appendFixed`, `end` O(bytes), eight at a time where nothing needs quotes.
-/// - **Allocation** none after construction, the sink's aside; a text longer than a third of the
-///   window is encoded to an array first.
+/// - **Allocation** none after construction, the sink's aside; a comment, and a text longer than a
+///   third of the window, is encoded to an array first.
 /// - **Threads** one thread.
 /// - **Errors** unpaired surrogate, or a text that needs quotes in a format without:
 ///   `IllegalArgumentException`; a record with more or fewer fields than the first, or with none:
@@ -51,6 +51,7 @@ public final class CsvWriter implements AutoCloseable {
   private static final long LINE_FEEDS = '\n' * ONES;
   private static final long RETURNS = '\r' * ONES;
   private static final int LONGEST_NUMBER = 32; // as ByteSink's
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int MARKS = 3; // a delimiter and two quotes
 
   private final ByteSink sink;
@@ -111,7 +112,7 @@ public final class CsvWriter implements AutoCloseable {
     int at = sink.reserve(3 * length + MARKS);
     int start = fields == 0 ? at : at + 1;
     int end = Utf8.encode(text, window, start);
-    if (needsQuotes(window, start, end)) {
+    if (needsQuotes(window, start, end, fields == 0)) {
       return advance(at, quoteInPlace(start, end), false);
     }
     return advance(at, end, end == start);
@@ -137,7 +138,7 @@ public final class CsvWriter implements AutoCloseable {
   public CsvWriter append(byte[] bytes, int from, int to) throws IOException {
     Objects.checkFromToIndex(from, to, bytes.length);
     checkField();
-    boolean quoted = needsQuotes(bytes, from, to);
+    boolean quoted = needsQuotes(bytes, from, to, fields == 0);
     long length = (long) to - from + (quoted ? escapes(bytes, from, to) : 0) + MARKS;
     if (length > window.length) {
       return appendPieces(bytes, from, to, quoted);
@@ -212,38 +213,29 @@ public final class CsvWriter implements AutoCloseable {
   /// @return this
   /// @throws IOException as the sink throws it
   public CsvWriter end() throws IOException {
-    if (fields == 0 || (fields != columns && records > 0 && !format.ragged())) {
-      throw new IllegalStateException(
-          sink.name() + ": record " + (records + 1) + " has " + fields + " fields, not " + columns);
-    }
+    checkEnd(fields, blank);
     int at = sink.reserve(MARKS + 1);
     if (fields == 1 && blank && !format.emptyLines()) {
-      if (quote == CsvFormat.NONE) {
-        throw new IllegalStateException(
-            sink.name() + ": record " + (records + 1) + " would be an empty line without quotes");
-      }
       window[at++] = quote;
       window[at++] = quote;
     }
-    if (format.lineEnd() != CsvFormat.LineEnd.LF) {
-      window[at++] = '\r';
-    }
-    if (format.lineEnd() != CsvFormat.LineEnd.CR) {
-      window[at++] = '\n';
-    }
-    sink.advance(at);
+    sink.advance(endLine(at));
     columns = format.ragged() ? columns : fields;
     fields = 0;
     records++;
     return this;
   }
 
-  /// Appends a record of texts.
+  /// Appends a record of texts, or those that are left of the current one, if all can be appended.
   ///
   /// @param texts its fields
   /// @return this
   /// @throws IOException as the sink throws it
   public CsvWriter record(String... texts) throws IOException {
+    checkEnd((long) fields + texts.length, texts.length == 1 && texts[0].isEmpty());
+    for (int i = 0; i < texts.length; i++) {
+      checkText(texts[i], fields + i == 0);
+    }
     for (String text : texts) {
       append(text);
     }
@@ -254,16 +246,24 @@ public final class CsvWriter implements AutoCloseable {
   ///
   /// @param text the text, without unpaired surrogates
   /// @return this
-  /// @throws IOException as the sink throws it
+  /// @throws IOException as the sink throws it; the lines before may be appended then, and of one
+  ///   that is longer than the window the first bytes
   public CsvWriter comment(String text) throws IOException {
     if (comment == CsvFormat.NONE || fields != 0) {
       throw new IllegalStateException(
           sink.name() + (fields == 0 ? ": no comments in this format" : ": within a record"));
     }
-    for (String line : text.split("\r\n|[\r\n]", -1)) {
-      sink.append(comment).append(line).append(format.lineEnd().text());
+    byte[] bytes = encoded(text);
+    for (int from = 0, at = 0; ; at++) {
+      if (at == bytes.length || bytes[at] == '\n' || bytes[at] == '\r') {
+        appendComment(bytes, from, at);
+        if (at == bytes.length) {
+          return this;
+        }
+        at += bytes[at] == '\r' && at + 1 < bytes.length && bytes[at + 1] == '\n' ? 1 : 0;
+        from = at + 1;
+      }
     }
-    return this;
   }
 
   /// How many records were ended, the header among them.
@@ -310,8 +310,44 @@ public final class CsvWriter implements AutoCloseable {
     }
   }
 
-  private boolean needsQuotes(byte[] bytes, int from, int to) {
-    if (quoteAll || (fields == 0 && from < to && startsAstray(bytes, from, to))) {
+  /// Fails if a record of so many fields cannot be ended.
+  private void checkEnd(long count, boolean nothing) {
+    boolean more = count > columns;
+    if (count == 0 || more || (count != columns && records > 0 && !format.ragged())) {
+      String has = more ? " has more than " + columns : " has " + count;
+      throw new IllegalStateException(
+          sink.name()
+              + (": record " + (records + 1) + has + " fields")
+              + (more ? "" : ", not " + columns));
+    }
+    if (count == 1 && nothing && quote == CsvFormat.NONE && !format.emptyLines()) {
+      throw new IllegalStateException(
+          sink.name() + ": record " + (records + 1) + " would be an empty line without quotes");
+    }
+  }
+
+  /// Fails if a text cannot be appended.
+  private void checkText(String text, boolean first) {
+    char start = text.isEmpty() ? 'x' : text.charAt(0);
+    boolean suspect = first && (start == comment || start == BYTE_ORDER_MARK);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      suspect |= c == delimiter || c == '\n' || c == '\r';
+      if (Character.isSurrogate(c)) {
+        i++;
+        if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
+          throw new IllegalArgumentException("unpaired surrogate at " + (i - 1));
+        }
+      }
+    }
+    if (suspect && quote == CsvFormat.NONE) {
+      byte[] bytes = encoded(text);
+      needsQuotes(bytes, 0, bytes.length, first);
+    }
+  }
+
+  private boolean needsQuotes(byte[] bytes, int from, int to, boolean first) {
+    if (quoteAll || (first && from < to && startsAstray(bytes, from, to))) {
       return checkQuote(bytes, from, to);
     }
     int at = from;
@@ -395,8 +431,40 @@ public final class CsvWriter implements AutoCloseable {
   }
 
   private CsvWriter appendLong(String text) throws IOException {
+    byte[] bytes = encoded(text);
+    return append(bytes, 0, bytes.length);
+  }
+
+  private static byte[] encoded(String text) {
     byte[] bytes = new byte[Math.toIntExact(Utf8.encodedLength(text))];
-    return append(bytes, 0, Utf8.encode(text, bytes, 0));
+    Utf8.encode(text, bytes, 0); // fails unless it fills them
+    return bytes;
+  }
+
+  /// Appends a line of a comment, and nothing of it if it fits in the window and the sink throws:
+  /// behind a mark alone the next record would be one.
+  private void appendComment(byte[] bytes, int from, int to) throws IOException {
+    String end = format.lineEnd().text();
+    long length = 1L + to - from + end.length();
+    if (length > window.length) {
+      sink.append(comment).append(bytes, from, to).append(end);
+      return;
+    }
+    int at = sink.reserve((int) length);
+    window[at] = comment;
+    System.arraycopy(bytes, from, window, at + 1, to - from);
+    sink.advance(endLine(at + 1 + to - from));
+  }
+
+  /// Writes a line end into the window, and returns where it ends.
+  private int endLine(int at) {
+    if (format.lineEnd() != CsvFormat.LineEnd.LF) {
+      window[at++] = '\r';
+    }
+    if (format.lineEnd() != CsvFormat.LineEnd.CR) {
+      window[at++] = '\n';
+    }
+    return at;
   }
 
   /// Appends a field that is longer than the window.

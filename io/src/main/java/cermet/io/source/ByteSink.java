@@ -257,7 +257,8 @@ public final class ByteSink implements AutoCloseable {
   ///
   /// @param newTo the index after the last byte, from `to()` to the window's length
   public void advance(int newTo) {
-    if (newTo < to || newTo > window.length) {
+    if (newTo < to || newTo > limit) {
+      checkOpen();
       throw new IndexOutOfBoundsException(
           name + ": newTo: " + newTo + ", not " + to + " to " + window.length);
     }
@@ -392,10 +393,14 @@ public final class ByteSink implements AutoCloseable {
     }
   }
 
-  private void write() throws IOException {
+  private void checkOpen() {
     if (limit < 0) {
       throw new IllegalStateException(name + ": closed");
     }
+  }
+
+  private void write() throws IOException {
+    checkOpen();
     int from = 0;
     try {
       for (int empty = 0; from < to; ) {

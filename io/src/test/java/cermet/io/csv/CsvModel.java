@@ -83,10 +83,14 @@ final class CsvModel {
         assertEquals(expected.offset, row.offset(), what);
         assertEquals(expected.comment, row.isComment(), what);
         assertEquals(records, csv.records(), what);
+        for (int i = 0; i < row.count(); i++) {
+          checkPlace(row.malformed(i, "nothing"), what);
+        }
       }
       if (flaw >= 0) {
         var first = assertThrows(ParseException.class, csv::next, what);
         assertEquals(flaw, first.offset(), () -> what.get() + ": " + first);
+        checkPlace(first, what);
         var second = assertThrows(ParseException.class, csv::next, what);
         assertEquals(flaw, second.offset(), what);
         assertEquals(first.line(), second.line(), what);
@@ -99,6 +103,23 @@ final class CsvModel {
       }
       assertEquals(records, csv.records(), what);
     }
+  }
+
+  /// Compares an error's line and column with those of its byte.
+  private void checkPlace(ParseException thrown, Supplier<String> what) {
+    int index = (int) thrown.offset();
+    int from = text.startsWith("\u00EF\u00BB\u00BF") ? 3 : 0;
+    long expected = 1;
+    for (int i = from; i < index; i++) {
+      if (breaks(i)) {
+        expected++;
+        from = i + 1;
+      }
+    }
+    if (format.escape() == format.quote()) { // else CR, escape, LF become one line end
+      assertEquals(expected, thrown.line(), () -> what.get() + ": " + thrown);
+    }
+    assertEquals(index - from + 1, thrown.column(), () -> what.get() + ": " + thrown);
   }
 
   private void record() throws Flaw {

@@ -293,6 +293,7 @@ class CsvReaderTest {
         assertEquals("a name that no other column has in column 2", e.expected());
         assertEquals(8, e.offset());
         assertThrows(ParseException.class, () -> csv.column("b"));
+        assertEquals(0, csv.records());
       }
     }
     try (var csv = reader("a,b,b\n1,2,3\n", header().withLenience())) {
@@ -363,6 +364,68 @@ class CsvReaderTest {
       assertTrue(csv.next());
       assertEquals("\"\n", csv.row().text(0));
       assertEquals(2, assertThrows(ParseException.class, () -> csv.row().longAt(1)).line());
+    }
+  }
+
+  @Test
+  void columnsAreCountedRightBehindAFieldThatWasMadePlain() throws IOException {
+    for (CsvFormat format : new CsvFormat[] {RFC, LENIENT}) {
+      try (var csv = reader("\"\"\"a\"\"b\nc\",x\n", format)) {
+        assertTrue(csv.next());
+        assertEquals(4, csv.row().malformed(1, "a date").column());
+        assertEquals("\"a\"b\nc", csv.row().text(0));
+        assertEquals("line 2, column 4, byte 11", place(csv.row().malformed(1, "a date")));
+      }
+    }
+    try (var csv = reader("\"\"\"a\n\",\"b\"\"\n\",\"\"\"\",d\n", RFC)) {
+      assertTrue(csv.next());
+      for (int last = -1; last < 4; last++) {
+        for (int i = last; i >= 0; i--) {
+          assertFalse(csv.row().isEmpty(i));
+        }
+        assertEquals("line 2, column 3, byte 7", place(csv.row().malformed(1, "a date")));
+        assertEquals("line 3, column 3, byte 14", place(csv.row().malformed(2, "a date")));
+        assertEquals("line 3, column 8, byte 19", place(csv.row().malformed(3, "a date")));
+      }
+    }
+  }
+
+  private static String place(ParseException e) {
+    return "line " + e.line() + ", column " + e.column() + ", byte " + e.offset();
+  }
+
+  @Test
+  void aFlawInAFieldWhoseBytesMovedIsAnErrorAtItsFirst() throws IOException {
+    byte[] text = CsvModel.bytes("a,\"b\u00FF\"\na,\"b\n\"\"c\u00FF\"\n");
+    try (var csv = new CsvReader(CsvModel.pieces(text, 1, 64))) { // by bytes
+      assertTrue(csv.next());
+      assertEquals(4, assertThrows(ParseException.class, () -> csv.row().text(1)).offset());
+      assertTrue(csv.next());
+      for (int i = 0; i < 2; i++) {
+        var e = assertThrows(ParseException.class, () -> csv.row().text(1));
+        assertEquals("UTF-8 in column 1", e.expected());
+        assertEquals("line 2, column 3, byte 9", place(e));
+      }
+    }
+    try (var csv = reader("\"1\\2x\",\"1x\"\n", RFC.withEscape('\\'))) {
+      assertTrue(csv.next());
+      assertEquals(0, assertThrows(ParseException.class, () -> csv.row().intAt(0)).offset());
+      assertEquals(9, assertThrows(ParseException.class, () -> csv.row().intAt(1)).offset());
+    }
+    try (var csv = reader("\"1\"2x,\"1x\"\n", LENIENT)) {
+      assertTrue(csv.next());
+      assertEquals(0, assertThrows(ParseException.class, () -> csv.row().intAt(0)).offset());
+      assertEquals(8, assertThrows(ParseException.class, () -> csv.row().intAt(1)).offset());
+    }
+  }
+
+  @Test
+  void noCommentIsLeftBehindTheEnd() throws IOException {
+    try (var csv = reader("#a\n", RFC.withCommentsRead('#'))) {
+      assertTrue(csv.next());
+      assertTrue(csv.row().isComment());
+      assertFalse(csv.next());
+      assertFalse(csv.row().isComment());
     }
   }
 
@@ -496,6 +559,10 @@ class CsvReaderTest {
     var csv = reader("a\n", header());
     csv.close();
     assertThrows(IllegalStateException.class, () -> csv.column("a"));
+    var bad = reader("a,a\n", header());
+    assertThrows(ParseException.class, bad::next);
+    bad.close();
+    assertThrows(IllegalStateException.class, bad::next);
   }
 
   @Test
@@ -523,6 +590,8 @@ class CsvReaderTest {
     assertThrows(IllegalArgumentException.class, () -> RFC.withEscape(','));
     assertThrows(IllegalArgumentException.class, () -> RFC.withComment(','));
     assertThrows(IllegalArgumentException.class, () -> RFC.withComment('"'));
+    assertThrows(IllegalArgumentException.class, () -> RFC.withEscape('#').withComment('#'));
+    assertThrows(IllegalArgumentException.class, () -> RFC.withComment('#').withEscape('#'));
     assertThrows(IllegalArgumentException.class, () -> RFC.withColumnLimit(0));
     assertEquals(RFC, RFC.withDelimiter(';').withQuote('\'').withDelimiter(',').withQuote('"'));
   }

@@ -140,6 +140,63 @@ class CsvWriterTest {
   }
 
   @Test
+  void aCommentThatCannotBeWrittenLeavesNothing() throws IOException {
+    assertEquals(
+        "a,b\nc,d\n",
+        text(
+            unix().withComment('#'),
+            csv -> {
+              csv.record("a", "b");
+              for (String bad : new String[] {"\uD800", "x\n\uDC00", "x\n".repeat(99) + '\uD800'}) {
+                assertThrows(IllegalArgumentException.class, () -> csv.comment(bad));
+              }
+              csv.record("c", "d");
+            }));
+  }
+
+  @Test
+  void aCommentThatDoesNotFitOnADiskLeavesNoMarkOfItself() throws IOException {
+    var out = new ByteArrayOutputStream();
+    var full = new boolean[1];
+    var disk =
+        new OutputStream() {
+          @Override
+          public void write(int value) {
+            throw new AssertionError("by arrays");
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) throws IOException {
+            if (full[0]) {
+              throw new IOException("disk full");
+            }
+            out.write(bytes, from, length);
+          }
+        };
+    String fields = "x".repeat(20) + "," + "y".repeat(20) + "\n";
+    for (int length = 0; length < 60; length++) {
+      out.reset();
+      full[0] = false;
+      try (var csv = new CsvWriter(ByteSink.of(disk, 64), unix().withComment('#'))) {
+        csv.record("x".repeat(20), "y".repeat(20));
+        full[0] = true;
+        String comment = "z".repeat(length);
+        boolean kept = length <= 40; // the first text but one is written by then
+        if (kept) {
+          csv.comment(comment);
+        } else {
+          assertThrows(IOException.class, () -> csv.comment(comment));
+        }
+        full[0] = false;
+        csv.record("x".repeat(20), "y".repeat(20));
+        csv.flush();
+        String between = kept ? "#" + comment + "\n" : "";
+        assertEquals(fields + between + fields, out.toString(StandardCharsets.US_ASCII));
+      }
+    }
+  }
+
+  @Test
   void textsLongerThanTheWindowGoThroughIt() throws IOException {
     for (int length : new int[] {18, 20, 21, 29, 30, 31, 58, 61, 62, 63, 64, 65, 200, 1000}) {
       for (String unit : new String[] {"x", "\"", "\u00E9", "\u20AC", "x\"y", "a,b"}) {
@@ -209,6 +266,62 @@ class CsvWriterTest {
     assertThrows(
         IllegalStateException.class,
         () -> text(unix().withColumnLimit(2), csv -> csv.record("a", "b", "c")));
+  }
+
+  @Test
+  void aRecordOfTheWrongLengthLeavesNothing() throws IOException {
+    assertEquals(
+        "a,b\nc,d\n",
+        text(
+            unix(),
+            csv -> {
+              assertThrows(IllegalStateException.class, csv::record);
+              csv.record("a", "b");
+              assertEquals(
+                  "record 2 has more than 2 fields",
+                  message(
+                      assertThrows(IllegalStateException.class, () -> csv.record("x", "y", "z"))));
+              assertEquals(
+                  "record 2 has 1 fields, not 2",
+                  message(assertThrows(IllegalStateException.class, () -> csv.record("x"))));
+              csv.append("c").record("d");
+            }));
+    assertEquals(
+        "a,b\n",
+        text(
+            unix().withColumnLimit(2).withRagged(true),
+            csv -> {
+              assertThrows(IllegalStateException.class, () -> csv.record("x", "y", "z"));
+              csv.record("a", "b");
+            }));
+  }
+
+  @Test
+  void aRecordWithATextThatCannotBeWrittenLeavesNothing() throws IOException {
+    assertEquals(
+        "a,b\n",
+        text(
+            unix(),
+            csv -> {
+              for (String bad : new String[] {"\uD800", "x\uDC00,", "x,".repeat(100) + '\uD800'}) {
+                assertThrows(IllegalArgumentException.class, () -> csv.record("x", bad));
+              }
+              csv.record("a", "b");
+            }));
+    CsvFormat bare = unix().withoutQuote().withComment('#').withRagged(true);
+    assertEquals(
+        "a,#b\n",
+        text(
+            bare,
+            csv -> {
+              for (String bad : new String[] {"x,y", "x\ny", "x,y".repeat(100)}) {
+                assertThrows(IllegalArgumentException.class, () -> csv.record("x", bad));
+              }
+              assertThrows(IllegalArgumentException.class, () -> csv.record("#x", "y"));
+              assertThrows(IllegalArgumentException.class, () -> csv.record("\uFEFFx", "y"));
+              assertThrows(IllegalStateException.class, () -> csv.record(""));
+              csv.append("a").record("#b");
+            }));
   }
 
   private static String message(IllegalStateException e) {

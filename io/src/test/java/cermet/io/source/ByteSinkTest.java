@@ -275,6 +275,7 @@ class ByteSinkTest {
     closed(() -> sink.reserve(0));
     closed(sink::flush);
     closed(sink::force);
+    closed(() -> sink.advance(1));
     assertEquals("abc", written());
   }
 
