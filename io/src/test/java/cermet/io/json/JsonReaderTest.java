@@ -787,6 +787,9 @@ class JsonReaderTest {
     assertEquals(-1, names.indexOf(Slice.of("a".repeat(18))));
     assertEquals(-1, names.indexOf(Slice.of("aaaaaaaabaaaaaaaa")));
     assertEquals("[, a, b]", JsonNames.of("", "a", "b").toString());
+    assertEquals(
+        0, JsonNames.of("\uD83D\uDE00\u20AC\u00E9").indexOf(Slice.of("\uD83D\uDE00\u20AC\u00E9")));
+    assertThrows(IllegalArgumentException.class, () -> JsonNames.of("a", "\uD83D"));
     var e = assertThrows(IllegalArgumentException.class, () -> JsonNames.of("x", "y", "x"));
     assertEquals("given twice: \"x\"", e.getMessage());
     assertThrows(IndexOutOfBoundsException.class, () -> names.name(6));
