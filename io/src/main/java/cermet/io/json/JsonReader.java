@@ -333,7 +333,7 @@ public final class JsonReader implements AutoCloseable {
   ///
   /// @return whether there are
   public boolean isEscaped() {
-    return escaped;
+    return escaped && isText();
   }
 
   /// How many objects and arrays have begun and not ended.

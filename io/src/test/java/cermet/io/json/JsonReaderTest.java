@@ -213,6 +213,19 @@ class JsonReaderTest {
   }
 
   @Test
+  void onlyNamesAndStringsHaveEscapes() throws IOException {
+    try (var json = reader("[\"\\n\",true,\"\\n\",[\"\\n\"],1,\"\\n\"]")) {
+      int escaped = 0;
+      while (json.next() != JsonToken.END) {
+        assertEquals(json.token() == JsonToken.STRING, json.isEscaped(), json::toString);
+        escaped += json.isEscaped() ? 1 : 0;
+      }
+      assertEquals(4, escaped);
+      assertFalse(json.isEscaped());
+    }
+  }
+
+  @Test
   void refusesBadEscapesAndHalfPairs() throws IOException {
     for (String bad :
         new String[] {
