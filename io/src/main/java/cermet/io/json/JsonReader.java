@@ -412,13 +412,15 @@ public final class JsonReader implements AutoCloseable {
         escapes = true;
         next = JsonGrammar.escapeEnd(bytes, at, limit);
         if (next < 0 && ~next != limit) {
+          checkLength(at, kind, most);
           throw flaw(~next, next == ~at ? "both halves of a surrogate pair" : "an escape");
         }
       } else if (at != limit) {
+        checkLength(at, kind, most);
         throw flaw(at, "no control character in a string");
       }
       if (next <= at) { // what decides lies behind the limit
-        checkLength(limit, kind, most);
+        checkLength(at, kind, most);
         int length = at - position;
         if (!refill()) {
           throw flaw(limit, "a closing quote");
@@ -436,8 +438,7 @@ public final class JsonReader implements AutoCloseable {
       start = position;
     }
     if (end < 0) {
-      boolean digit = bytes[~end] >= '0' && bytes[~end] <= '9';
-      throw error(~end, digit ? "no digit behind a leading zero" : "a digit");
+      throw numberFlaw(~end);
     }
     if (end - start > rules.number()) {
       throw tooLong(JsonToken.NUMBER, rules.number());
@@ -460,6 +461,16 @@ public final class JsonReader implements AutoCloseable {
       }
     } while (end == limit || end == ~limit);
     return end;
+  }
+
+  /// What is wrong with the number at `position`: the byte that breaks it, or its length up to
+  /// there.
+  private ParseException numberFlaw(int at) {
+    if (at - position > rules.number()) {
+      return tooLong(JsonToken.NUMBER, rules.number());
+    }
+    boolean digit = bytes[at] >= '0' && bytes[at] <= '9';
+    return error(at, digit ? "no digit behind a leading zero" : "a digit");
   }
 
   private JsonToken word(int at, int action) throws IOException {

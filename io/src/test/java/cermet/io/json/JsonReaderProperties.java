@@ -111,6 +111,30 @@ class JsonReaderProperties {
     same(text, several, false, 1 + random.nextInt(5), seed);
   }
 
+  /// Which of two flaws is named, one of them a limit, must not be a matter of how bytes arrive.
+  @Property(tries = 4000)
+  void limitsAreTheSameHoweverTheBytesArrive(
+      @ForAll @IntRange(max = 30) int size,
+      @ForAll @IntRange(max = 12) int limit,
+      @ForAll long seed)
+      throws IOException {
+    byte[] alphabet =
+        "\"\"\\ud8D\\udcAx1239.eE+-n\u0001\u00e9\uD83D\uDE00".getBytes(StandardCharsets.UTF_8);
+    var random = new Random(seed);
+    byte[] text = new byte[size + 2];
+    text[0] = '[';
+    text[1] = (byte) "\"\"1-0".charAt(random.nextInt(5));
+    for (int i = 2; i < text.length; i++) {
+      text[i] = alphabet[random.nextInt(alphabet.length)];
+    }
+    JsonRules rules = JsonRules.STRICT.withNumber(limit).withString(limit);
+    List<String> whole = events(ByteSource.of(text, text.length + 1), rules);
+    for (int piece = 1; piece < 6; piece++) {
+      assertEquals(whole, events(pieces(text, piece, 0, text.length + 1), rules));
+      assertEquals(whole, events(pieces(text, piece, seed, text.length + 1), rules));
+    }
+  }
+
   @Property(tries = 2000)
   void numbersAreThoseOfTheJdk(@ForAll long seed) throws IOException {
     var text = new StringBuilder("[0");
