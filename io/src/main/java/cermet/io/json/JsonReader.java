@@ -58,6 +58,7 @@ public final class JsonReader implements AutoCloseable {
    */
 
   private static final int FIRST_WORDS = 16; // of levels: 1,024, the default limit and a few more
+  private static final int NO_LEVEL = Integer.MAX_VALUE;
 
   private final byte[] bytes;
   private int position;
@@ -69,6 +70,7 @@ public final class JsonReader implements AutoCloseable {
   private boolean escaped;
   private int limit;
   private int depth;
+  private int skipped = NO_LEVEL; // what a skip leaves; one that failed has not yet
   private long[] objects = new long[FIRST_WORDS];
   private long line = 1;
   private long lineStart;
@@ -166,26 +168,35 @@ public final class JsonReader implements AutoCloseable {
     }
   }
 
-  /// Goes to the end of the object or array that has just begun; elsewhere does nothing.
+  /// Goes to the end of the object or array that has just begun; elsewhere does nothing. A skip
+  /// that failed is gone on with.
   ///
   /// @throws IOException as `next` throws it: what is skipped must be well formed too
   public void skipChildren() throws IOException {
     if (token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY) {
-      int level = depth;
-      do {
-        next();
-      } while (depth >= level);
+      skipped = depth;
+    } else if (token != JsonToken.NONE) {
+      skipped = NO_LEVEL;
     }
+    int level = skipped;
+    while (depth >= level) {
+      next();
+    }
+    skipped = NO_LEVEL;
   }
 
-  /// Goes to the next value and to the end of it.
+  /// Goes to the next value and to the end of it. A skip that failed is gone on with.
   ///
   /// @throws IOException as `next` throws it; a `ParseException` if no value comes
   public void skipValue() throws IOException {
-    switch (next()) {
-      case NAME, END_OBJECT, END_ARRAY, END -> throw mismatch("a value");
-      default -> skipChildren();
+    if (token != JsonToken.NONE || skipped == NO_LEVEL) {
+      skipped = NO_LEVEL;
+      switch (next()) {
+        case NAME, END_OBJECT, END_ARRAY, END -> throw mismatch("a value");
+        default -> {}
+      }
     }
+    skipChildren();
   }
 
   /// The token that the last call went to.
