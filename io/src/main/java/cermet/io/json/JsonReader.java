@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// - **Cost** `next` O(length), strings and digits eight bytes a step; `skipChildren` O(length);
 ///   `nameEquals`, `nameIndex`, `longValue`, `doubleValue` O(length of the token).
 /// - **Allocation** none after construction while names and numbers are read in place, apart from
-///   the source's; `slice`, `text` and `decimalValue` make their results; names that must be unique
-///   are copied; more than 1,024 levels grow an array.
+///   the source's; `slice`, `text` and `decimalValue` make their results; `nameIndex` of a name
+///   with escapes makes a slice, `doubleValue` of more than 19 digits may make a string; escapes
+///   and more than 1,024 levels grow an array; names that must be unique are copied.
 /// - **Threads** one thread.
 /// - **Errors** what RFC 8259 does not allow, an unpaired surrogate, what is beyond a limit or the
 ///   window: `ParseException` with line, column and offset, at each further call too; another token
