@@ -4,6 +4,7 @@
 package cermet.io.json;
 
 import cermet.core.text.Slice;
+import cermet.core.text.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -62,7 +63,7 @@ public final class JsonNames {
 
   /// Prepares names, as they are unescaped.
   ///
-  /// @param names the names, at most 65,536, each one once
+  /// @param names the names, at most 65,536, each one once, without unpaired surrogates
   /// @return the list
   public static JsonNames of(String... names) {
     if (names.length > MOST) {
@@ -70,7 +71,8 @@ public final class JsonNames {
     }
     byte[][] all = new byte[names.length][];
     for (int i = 0; i < all.length; i++) {
-      all[i] = Slice.of(names[i]).bytes();
+      all[i] = new byte[Math.toIntExact(Utf8.encodedLength(names[i]))];
+      Utf8.encode(names[i], all[i], 0);
     }
     return new JsonNames(all);
   }

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// - **Cost** `next` O(length), strings and digits eight bytes a step; `skipChildren` O(length);
 ///   `nameEquals`, `nameIndex`, `longValue`, `doubleValue` O(length of the token).
 /// - **Allocation** none after construction while names and numbers are read in place, apart from
-///   the source's; `slice`, `text` and `decimalValue` make their results; names that must be unique
-///   are copied; more than 1,024 levels grow an array.
+///   the source's; `slice`, `text` and `decimalValue` make their results; `nameIndex` of a name
+///   with escapes makes a slice, `doubleValue` of more than 19 digits may make a string; escapes
+///   and more than 1,024 levels grow an array; names that must be unique are copied.
 /// - **Threads** one thread.
 /// - **Errors** what RFC 8259 does not allow, an unpaired surrogate, what is beyond a limit or the
 ///   window: `ParseException` with line, column and offset, at each further call too; another token
@@ -58,6 +59,7 @@ public final class JsonReader implements AutoCloseable {
    */
 
   private static final int FIRST_WORDS = 16; // of levels: 1,024, the default limit and a few more
+  private static final int NO_LEVEL = Integer.MAX_VALUE;
 
   private final byte[] bytes;
   private int position;
@@ -69,6 +71,7 @@ public final class JsonReader implements AutoCloseable {
   private boolean escaped;
   private int limit;
   private int depth;
+  private int skipped = NO_LEVEL; // what a skip leaves; one that failed has not yet
   private long[] objects = new long[FIRST_WORDS];
   private long line = 1;
   private long lineStart;
@@ -166,26 +169,35 @@ public final class JsonReader implements AutoCloseable {
     }
   }
 
-  /// Goes to the end of the object or array that has just begun; elsewhere does nothing.
+  /// Goes to the end of the object or array that has just begun; elsewhere does nothing. A skip
+  /// that failed is gone on with.
   ///
   /// @throws IOException as `next` throws it: what is skipped must be well formed too
   public void skipChildren() throws IOException {
     if (token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY) {
-      int level = depth;
-      do {
-        next();
-      } while (depth >= level);
+      skipped = depth;
+    } else if (token != JsonToken.NONE) {
+      skipped = NO_LEVEL;
     }
+    int level = skipped;
+    while (depth >= level) {
+      next();
+    }
+    skipped = NO_LEVEL;
   }
 
-  /// Goes to the next value and to the end of it.
+  /// Goes to the next value and to the end of it. A skip that failed is gone on with.
   ///
   /// @throws IOException as `next` throws it; a `ParseException` if no value comes
   public void skipValue() throws IOException {
-    switch (next()) {
-      case NAME, END_OBJECT, END_ARRAY, END -> throw mismatch("a value");
-      default -> skipChildren();
+    if (token != JsonToken.NONE || skipped == NO_LEVEL) {
+      skipped = NO_LEVEL;
+      switch (next()) {
+        case NAME, END_OBJECT, END_ARRAY, END -> throw mismatch("a value");
+        default -> {}
+      }
     }
+    skipChildren();
   }
 
   /// The token that the last call went to.
@@ -333,7 +345,7 @@ public final class JsonReader implements AutoCloseable {
   ///
   /// @return whether there are
   public boolean isEscaped() {
-    return escaped;
+    return escaped && isText();
   }
 
   /// How many objects and arrays have begun and not ended.
@@ -412,13 +424,15 @@ public final class JsonReader implements AutoCloseable {
         escapes = true;
         next = JsonGrammar.escapeEnd(bytes, at, limit);
         if (next < 0 && ~next != limit) {
+          checkLength(at, kind, most);
           throw flaw(~next, next == ~at ? "both halves of a surrogate pair" : "an escape");
         }
       } else if (at != limit) {
+        checkLength(at, kind, most);
         throw flaw(at, "no control character in a string");
       }
       if (next <= at) { // what decides lies behind the limit
-        checkLength(limit, kind, most);
+        checkLength(at, kind, most);
         int length = at - position;
         if (!refill()) {
           throw flaw(limit, "a closing quote");
@@ -436,8 +450,7 @@ public final class JsonReader implements AutoCloseable {
       start = position;
     }
     if (end < 0) {
-      boolean digit = bytes[~end] >= '0' && bytes[~end] <= '9';
-      throw error(~end, digit ? "no digit behind a leading zero" : "a digit");
+      throw numberFlaw(~end);
     }
     if (end - start > rules.number()) {
       throw tooLong(JsonToken.NUMBER, rules.number());
@@ -460,6 +473,16 @@ public final class JsonReader implements AutoCloseable {
       }
     } while (end == limit || end == ~limit);
     return end;
+  }
+
+  /// What is wrong with the number at `position`: the byte that breaks it, or its length up to
+  /// there.
+  private ParseException numberFlaw(int at) {
+    if (at - position > rules.number()) {
+      return tooLong(JsonToken.NUMBER, rules.number());
+    }
+    boolean digit = bytes[at] >= '0' && bytes[at] <= '9';
+    return error(at, digit ? "no digit behind a leading zero" : "a digit");
   }
 
   private JsonToken word(int at, int action) throws IOException {

@@ -40,7 +40,7 @@ public final class JsonWriter implements AutoCloseable {
    *
    * A text that may become longer than the window goes through it in pieces, and so does what a
    * pretty text has in front of a token, if that is too much for a small window. The state is
-   * BROKEN until the last piece is there.
+   * BROKEN until the last piece is there; what is refused is refused before the first.
    */
 
   // States. Up to VALUE a value may come, then a name; OBJECT and ARRAY need a comma first.
@@ -55,6 +55,7 @@ public final class JsonWriter implements AutoCloseable {
   private static final int CLOSED = 8;
 
   private static final int LONGEST_NUMBER = 32; // more than any long, decimal or double takes
+  private static final int MOST_SCALE = 18; // that of Digits.printFixed
   private static final int AROUND = 5; // a comma, two quotes, a colon and a space, or a line feed
   private static final int FIRST_WORDS = 16; // of levels
   private static final int STEP = 2; // spaces a level
@@ -142,8 +143,10 @@ public final class JsonWriter implements AutoCloseable {
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter name(String name) throws IOException {
     int length = name.length();
+    if (pretty || length > longest()) {
+      JsonEscapes.checkPaired(name); // before a piece of it, or of an indent, has gone
+    }
     if (length > longest()) {
-      JsonEscapes.checkPaired(name);
       nameEnd(pieces(name, nameStart(0)));
     } else {
       int at = nameStart(JsonEscapes.LONGEST * length);
@@ -176,8 +179,10 @@ public final class JsonWriter implements AutoCloseable {
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter value(String text) throws IOException {
     int length = text.length();
+    if (pretty || length > longest()) {
+      JsonEscapes.checkPaired(text); // before a piece of it, or of an indent, has gone
+    }
     if (length > longest()) {
-      JsonEscapes.checkPaired(text);
       stringEnd(pieces(text, stringStart(0)));
     } else {
       int at = stringStart(JsonEscapes.LONGEST * length);
@@ -289,6 +294,9 @@ public final class JsonWriter implements AutoCloseable {
   /// @return this
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter fixed(long value, int scale) throws IOException {
+    if (scale < 0 || scale > MOST_SCALE) {
+      throw new IllegalArgumentException("scale: " + scale + ", not 0 to " + MOST_SCALE);
+    }
     int at = valueStart(LONGEST_NUMBER);
     valueEnd(Digits.printFixed(value, scale, window, at));
     return this;
@@ -426,7 +434,7 @@ public final class JsonWriter implements AutoCloseable {
   /// Makes room for a token behind a line feed and spaces, and writes these.
   private int indent(int room, int levels, boolean comma) throws IOException {
     int spaces = STEP * levels;
-    if (room + spaces > window.length - AROUND - 1) {
+    if (spaces > window.length - AROUND - 1 - room) {
       return indentInPieces(room, spaces, comma);
     }
     int at = sink.reserve(room + spaces + AROUND + 1);

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,6 +24,20 @@ import net.jqwik.api.constraints.IntRange;
 
 class JsonReaderProperties {
   private static final int[] WINDOWS = {64, 65, 127, 4096};
+
+  private static final Map<JsonToken, String> KINDS =
+      Map.ofEntries(
+          Map.entry(JsonToken.BEGIN_OBJECT, "{"),
+          Map.entry(JsonToken.END_OBJECT, "}"),
+          Map.entry(JsonToken.BEGIN_ARRAY, "["),
+          Map.entry(JsonToken.END_ARRAY, "]"),
+          Map.entry(JsonToken.NAME, "name"),
+          Map.entry(JsonToken.STRING, "string"),
+          Map.entry(JsonToken.NUMBER, "number"),
+          Map.entry(JsonToken.TRUE, "true"),
+          Map.entry(JsonToken.FALSE, "false"),
+          Map.entry(JsonToken.NULL, "null"),
+          Map.entry(JsonToken.END, "end"));
 
   @Property(tries = 600)
   void everyWindowAndPieceGiveTheEventsOfTheModel(
@@ -55,6 +70,42 @@ class JsonReaderProperties {
       assertEquals(expected, events(ByteSource.of(text, window), JsonRules.LINES));
       assertEquals(expected, events(pieces(text, 1, 0, window), JsonRules.LINES));
       assertEquals(expected, events(pieces(text, piece, seed, window), JsonRules.LINES));
+    }
+  }
+
+  @Property(tries = 200)
+  void readsThatFailAndAreTriedAgainLoseNothing(
+      @ForAll @IntRange(max = 8) int count,
+      @ForAll @IntRange(min = 1, max = 9) int piece,
+      @ForAll long seed)
+      throws IOException {
+    var random = new Random(seed);
+    byte[] text = new JsonModel.Writer(seed).lines(count, 6);
+    if (random.nextBoolean()) {
+      text = mutated(text, random);
+    }
+    List<String> expected = JsonModel.events(text, true, true);
+    JsonRules rules = JsonRules.LINES.withUniqueNames(true).withNumber(1 << 20);
+    int window = text.length + 1;
+    try (var json =
+        new JsonReader(ByteSource.of(new JsonReaderTest.Torn(text, piece, seed), window), rules)) {
+      for (String event : expected) {
+        while (true) {
+          try {
+            JsonToken token = json.next();
+            assertEquals(event.split(" ", 2)[0], KINDS.get(token));
+            if (token == JsonToken.NAME || token == JsonToken.STRING || token == JsonToken.NUMBER) {
+              assertEquals(event.split(" ", 2)[1], json.text());
+            }
+            break;
+          } catch (ParseException e) {
+            assertEquals(event, "!" + e.offset());
+            break;
+          } catch (IOException e) {
+            assertEquals("torn", e.getMessage());
+          }
+        }
+      }
     }
   }
 
@@ -109,6 +160,30 @@ class JsonReaderProperties {
       text[i] = random.nextInt(40) == 0 ? 0 : alphabet[random.nextInt(alphabet.length)];
     }
     same(text, several, false, 1 + random.nextInt(5), seed);
+  }
+
+  /// Which of two flaws is named, one of them a limit, must not be a matter of how bytes arrive.
+  @Property(tries = 4000)
+  void limitsAreTheSameHoweverTheBytesArrive(
+      @ForAll @IntRange(max = 30) int size,
+      @ForAll @IntRange(max = 12) int limit,
+      @ForAll long seed)
+      throws IOException {
+    byte[] alphabet =
+        "\"\"\\ud8D\\udcAx1239.eE+-n\u0001\u00e9\uD83D\uDE00".getBytes(StandardCharsets.UTF_8);
+    var random = new Random(seed);
+    byte[] text = new byte[size + 2];
+    text[0] = '[';
+    text[1] = (byte) "\"\"1-0".charAt(random.nextInt(5));
+    for (int i = 2; i < text.length; i++) {
+      text[i] = alphabet[random.nextInt(alphabet.length)];
+    }
+    JsonRules rules = JsonRules.STRICT.withNumber(limit).withString(limit);
+    List<String> whole = events(ByteSource.of(text, text.length + 1), rules);
+    for (int piece = 1; piece < 6; piece++) {
+      assertEquals(whole, events(pieces(text, piece, 0, text.length + 1), rules));
+      assertEquals(whole, events(pieces(text, piece, seed, text.length + 1), rules));
+    }
   }
 
   @Property(tries = 2000)

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -209,6 +210,19 @@ class JsonReaderTest {
       assertTrue(json.textEquals(Slice.of("aA\uD83D\uDE00/")));
       assertFalse(json.textEquals(Slice.of("aA")));
       assertEquals("a\\u0041\\ud83d\\ude00\\/", raw(json));
+    }
+  }
+
+  @Test
+  void onlyNamesAndStringsHaveEscapes() throws IOException {
+    try (var json = reader("[\"\\n\",true,\"\\n\",[\"\\n\"],1,\"\\n\"]")) {
+      int escaped = 0;
+      while (json.next() != JsonToken.END) {
+        assertEquals(json.token() == JsonToken.STRING, json.isEscaped(), json::toString);
+        escaped += json.isEscaped() ? 1 : 0;
+      }
+      assertEquals(4, escaped);
+      assertFalse(json.isEscaped());
     }
   }
 
@@ -644,26 +658,8 @@ class JsonReaderTest {
     for (long seed = 0; text.length < 1000; seed++) {
       text = new JsonModel.Writer(seed).document(300);
     }
-    byte[] whole = text;
     List<String> expected = JsonModel.events(text);
-    var stream =
-        new InputStream() {
-          private final InputStream in = new JsonModel.Pieces(whole, 3, 5);
-          private int calls;
-
-          @Override
-          public int read() {
-            throw new AssertionError();
-          }
-
-          @Override
-          public int read(byte[] into, int at, int length) throws IOException {
-            if (++calls % 2 == 1) {
-              throw new IOException("torn");
-            }
-            return in.read(into, at, length);
-          }
-        };
+    var stream = new Torn(text, 3, 5);
     List<String> seen = new ArrayList<>();
     int failures = 0;
     try (var json = new JsonReader(ByteSource.of(stream, 64))) {
@@ -687,6 +683,70 @@ class JsonReaderTest {
     }
     assertEquals(expected, seen);
     assertTrue(failures > 50);
+  }
+
+  @Test
+  void aSkipThatFailsGoesOnWhenItIsTriedAgain() throws IOException {
+    byte[] text = "[[1, [2, {\"a\": [3]}], \"x\"], {\"b\": 4}, 5]".getBytes(StandardCharsets.UTF_8);
+    for (boolean value : new boolean[] {false, true}) {
+      try (var json = new JsonReader(ByteSource.of(new Torn(text, 2, 0), 64))) {
+        again(json::next);
+        for (int i = 0; i < 2; i++) {
+          if (!value) {
+            again(json::next);
+          }
+          again(() -> {
+            if (value) {
+              json.skipValue();
+            } else {
+              json.skipChildren();
+            }
+            return null;
+          });
+          assertEquals(1, json.depth());
+        }
+        assertEquals(JsonToken.NUMBER, again(json::next));
+        assertEquals(5, json.intValue());
+        json.skipChildren(); // of the array nothing is left to be skipped
+        assertEquals(JsonToken.NUMBER, json.token());
+        assertEquals(JsonToken.END_ARRAY, again(json::next));
+      }
+    }
+    for (boolean value : new boolean[] {false, true}) {
+      var json = reader("[[1, [2 3]], 4]");
+      json.next();
+      if (!value) {
+        json.next();
+      }
+      for (int i = 0; i < 3; i++) {
+        var e = assertThrows(ParseException.class, value ? json::skipValue : json::skipChildren);
+        assertEquals(8, e.offset());
+      }
+      json.close();
+      assertThrows(IllegalStateException.class, value ? json::skipValue : json::skipChildren);
+    }
+  }
+
+  @Test
+  void aSkipThatFailedIsForgottenOnceTheReaderWentOn() throws IOException {
+    byte[] text = "[[1, 2], [3], 4]".getBytes(StandardCharsets.UTF_8);
+    try (var json = new JsonReader(ByteSource.of(new Torn(text, 5, 0), 64))) {
+      again(json::next);
+      again(json::next);
+      assertThrows(IOException.class, json::skipChildren);
+      assertEquals(JsonToken.NUMBER, again(json::next));
+      json.skipChildren();
+      assertEquals(JsonToken.NUMBER, json.token());
+      assertEquals(JsonToken.END_ARRAY, again(json::next));
+      json.skipChildren();
+      assertEquals(JsonToken.END_ARRAY, json.token());
+      again(() -> {
+        json.skipValue();
+        return null;
+      });
+      assertEquals(JsonToken.NUMBER, again(json::next));
+      assertEquals(4, json.intValue());
+    }
   }
 
   @Test
@@ -787,11 +847,52 @@ class JsonReaderTest {
     assertEquals(-1, names.indexOf(Slice.of("a".repeat(18))));
     assertEquals(-1, names.indexOf(Slice.of("aaaaaaaabaaaaaaaa")));
     assertEquals("[, a, b]", JsonNames.of("", "a", "b").toString());
+    assertEquals(
+        0, JsonNames.of("\uD83D\uDE00\u20AC\u00E9").indexOf(Slice.of("\uD83D\uDE00\u20AC\u00E9")));
+    assertThrows(IllegalArgumentException.class, () -> JsonNames.of("a", "\uD83D"));
     var e = assertThrows(IllegalArgumentException.class, () -> JsonNames.of("x", "y", "x"));
     assertEquals("given twice: \"x\"", e.getMessage());
     assertThrows(IndexOutOfBoundsException.class, () -> names.name(6));
     assertThrows(IndexOutOfBoundsException.class, () -> names.indexOf(new byte[3], 2, 4));
     assertThrows(IllegalArgumentException.class, () -> JsonNames.of(new String[(1 << 16) + 1]));
+  }
+
+  private interface Step {
+    @Nullable JsonToken take() throws IOException;
+  }
+
+  /// Does what fails once more, until it does not.
+  private static @Nullable JsonToken again(Step step) throws IOException {
+    while (true) {
+      try {
+        return step.take();
+      } catch (IOException e) {
+        assertEquals("torn", e.getMessage());
+      }
+    }
+  }
+
+  /// Fails at every other read.
+  static final class Torn extends InputStream {
+    private final InputStream in;
+    private int calls;
+
+    Torn(byte[] text, int piece, long seed) {
+      this.in = new JsonModel.Pieces(text, piece, seed);
+    }
+
+    @Override
+    public int read() {
+      throw new AssertionError();
+    }
+
+    @Override
+    public int read(byte[] into, int at, int length) throws IOException {
+      if (++calls % 2 == 1) {
+        throw new IOException("torn");
+      }
+      return in.read(into, at, length);
+    }
   }
 
   private static String raw(JsonReader json) {

@@ -326,6 +326,52 @@ class JsonWriterTest {
   }
 
   @Test
+  void refusedBehindAnIndentLongerThanTheWindowItStaysAsItWas() throws IOException {
+    for (int levels : new int[] {1, 3, 14, 26, 27, 28, 40}) {
+      String wanted = deep(levels, json -> json);
+      assertEquals(
+          wanted,
+          deep(
+              levels,
+              json -> {
+                assertThrows(IllegalArgumentException.class, () -> json.name("12345678\uD83D"));
+                assertThrows(IllegalArgumentException.class, () -> json.name("\uD83D"));
+                return json;
+              }));
+      assertEquals(
+          wanted,
+          deep(
+                  levels,
+                  json -> {
+                    json.name("a").beginArray();
+                    assertThrows(
+                        IllegalArgumentException.class, () -> json.value("12345678\uD83D"));
+                    assertThrows(IllegalArgumentException.class, () -> json.value("\uD83D"));
+                    assertThrows(IllegalArgumentException.class, () -> json.fixed(1, 19));
+                    assertThrows(IllegalArgumentException.class, () -> json.fixed(1, -1));
+                    return json.endArray();
+                  })
+              .replace(",\n" + "  ".repeat(levels + 1) + "\"a\": []", ""));
+    }
+  }
+
+  /// An object in arrays, its second member as it is written.
+  private static String deep(int levels, Text members) throws IOException {
+    return written(
+        JsonWriter.Form.PRETTY,
+        json -> {
+          for (int i = 0; i < levels; i++) {
+            json.beginArray();
+          }
+          members.on(json.beginObject().name("first").value(1)).endObject();
+          for (int i = 0; i < levels; i++) {
+            json.endArray();
+          }
+          return json;
+        });
+  }
+
+  @Test
   void aTextThatFailsInTheMiddleEndsTheWriter() throws IOException {
     var out =
         new OutputStream() {
