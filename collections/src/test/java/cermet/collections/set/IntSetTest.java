@@ -575,6 +575,31 @@ class IntSetTest {
   }
 
   @Test
+  void spreadsWhatALoopAddsToOthers() {
+    var random = new Random(2);
+    for (boolean ascending : new boolean[] {true, false}) {
+      var from = IntSet.withSeed(0, 42);
+      while (from.size() < 24_000) {
+        from.add(random.nextInt());
+      }
+      var set = IntSet.withSeed(12_288, 42);
+      while (set.size() < 6_000) {
+        set.add(random.nextInt());
+      }
+      // What is there already takes up the pile, so that the last of its run is near its home.
+      var keys = new ArrayList<>(from.asSet());
+      for (int i = 0; i < 6_000; i++) {
+        set.add(keys.get(ascending ? i : keys.size() - 1 - i));
+        if (i % 50 == 0) {
+          assertSpread(set, 65);
+        }
+      }
+      assertNotEquals(42, set.seed());
+      assertSpread(set, 3);
+    }
+  }
+
+  @Test
   void copiesKeepLayoutAndAreIndependent() {
     for (int size : new int[] {0, 1, 1000}) {
       var set = IntSet.withSeed(0, 9);
