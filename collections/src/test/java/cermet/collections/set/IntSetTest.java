@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cermet.collections.KeyShape;
 import cermet.collections.MemoryEnd;
 import cermet.collections.Probes;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
@@ -596,6 +597,28 @@ class IntSetTest {
       }
       assertNotEquals(42, set.seed());
       assertSpread(set, 3);
+    }
+  }
+
+  @Test
+  void viewAddsWhatAShrinkingCollectionHasLeft() {
+    for (int said = 0; said < 4; said++) {
+      int size = said;
+      var shrinking =
+          new AbstractCollection<Integer>() { // as one that other threads change
+            @Override
+            public Iterator<Integer> iterator() {
+              return List.of(7, 8).iterator();
+            }
+
+            @Override
+            public int size() {
+              return size;
+            }
+          };
+      var set = IntSet.withSeed(0, 3);
+      assertTrue(set.asSet().addAll(shrinking));
+      assertEquals(IntSet.of(7, 8), set);
     }
   }
 

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cermet.collections.KeyShape;
 import cermet.collections.MemoryEnd;
 import cermet.collections.Probes;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
@@ -595,6 +596,28 @@ class LongSetTest {
       }
       assertNotEquals(42, set.seed());
       assertSpread(set, 3);
+    }
+  }
+
+  @Test
+  void viewAddsWhatAShrinkingCollectionHasLeft() {
+    for (int said = 0; said < 4; said++) {
+      int size = said;
+      var shrinking =
+          new AbstractCollection<Long>() { // as one that other threads change
+            @Override
+            public Iterator<Long> iterator() {
+              return List.of(7L, 8L).iterator();
+            }
+
+            @Override
+            public int size() {
+              return size;
+            }
+          };
+      var set = LongSet.withSeed(0, 3);
+      assertTrue(set.asSet().addAll(shrinking));
+      assertEquals(LongSet.of(7, 8), set);
     }
   }
 
