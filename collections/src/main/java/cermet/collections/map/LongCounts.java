@@ -87,7 +87,8 @@ public final class LongCounts {
     return count;
   }
 
-  /// Counts each element of an array, one after the other.
+  /// Counts each element of an array, one after the other; if memory runs out, those before are
+  /// counted.
   ///
   /// @param values the elements
   public void addAll(long... values) {

@@ -637,11 +637,12 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
   private void insert(int slot, long code, long value) {
     long[] table = this.table;
     int end = slot;
-    while (table[end] != 0) {
+    int most = slot - home(code); // of what any would be from home
+    for (long moved = table[end]; moved != 0; moved = table[end]) {
       end += 2;
+      most = Math.max(most, end - home(moved));
     }
-    long last = end == slot ? code : table[end - 2];
-    boolean far = end - home(last) > FAR && changes >= calm;
+    boolean far = most > FAR && changes >= calm;
     if (size >= limit || far || end + 2 == table.length) {
       long key = key(code); // before the seed changes
       makeRoom(far);

@@ -600,20 +600,20 @@ public final class LongMap<V> extends BoxedMap<Long, V> {
   }
 
   private void insert(int slot, long code, V value) {
+    long[] codes = this.codes;
     @Nullable Object[] values = this.values;
     int end = slot;
-    while (values[end] != null) {
-      end++;
+    int most = slot - home(code); // of what any would be from home
+    for (; values[end] != null; end++) {
+      most = Math.max(most, end + 1 - home(codes[end]));
     }
-    long last = end == slot ? code : codes[end - 1];
-    boolean far = end - home(last) > FAR && changes >= calm;
+    boolean far = most > FAR && changes >= calm;
     if (size >= limit || far || end + 1 == values.length) {
       long key = key(code); // before the seed changes
       makeRoom(far);
       put(key, value);
       return;
     }
-    long[] codes = this.codes;
     for (int i = end; i > slot; i--) {
       codes[i] = codes[i - 1];
       values[i] = values[i - 1];

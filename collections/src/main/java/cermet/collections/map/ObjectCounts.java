@@ -94,7 +94,7 @@ public final class ObjectCounts<E> {
     return count;
   }
 
-  /// Counts each element of a collection, an array's as `Arrays.asList`; an element that is null
+  /// Counts each element of a collection, an array's as `Arrays.asList`; one that cannot be counted
   /// ends it, and those before it are counted.
   ///
   /// @param values the elements

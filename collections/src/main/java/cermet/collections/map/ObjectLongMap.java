@@ -583,13 +583,14 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
   }
 
   private void insert(int slot, int code, K key, long value) {
+    int[] codes = this.codes;
     @Nullable Object[] keys = this.keys;
     int end = slot;
-    while (keys[end] != null) {
-      end++;
+    int most = slot - home(code); // of what any would be from home
+    for (; keys[end] != null; end++) {
+      most = Math.max(most, end + 1 - home(codes[end]));
     }
-    int last = end == slot ? code : codes[end - 1];
-    boolean far = end - home(last) > FAR && changes >= calm;
+    boolean far = most > FAR && changes >= calm;
     if (size >= limit || far || end + 1 == keys.length) {
       int hash = hash(code); // before the seed changes
       makeRoom(far);
@@ -597,7 +598,6 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
       insert(place(again), again, key, value);
       return;
     }
-    int[] codes = this.codes;
     long[] values = this.values;
     for (int i = end; i > slot; i--) {
       codes[i] = codes[i - 1];

@@ -476,11 +476,12 @@ public final class IntSet {
   private void insert(int slot, int code) {
     int[] table = this.table;
     int end = slot;
-    while (table[end] != 0) {
+    int most = slot - home(code); // of what any would be from home
+    for (int moved = table[end]; moved != 0; moved = table[end]) {
       end++;
+      most = Math.max(most, end - home(moved));
     }
-    int last = end == slot ? code : table[end - 1];
-    boolean far = end - home(last) > FAR && changes >= calm;
+    boolean far = most > FAR && changes >= calm;
     if (size >= limit || far || end + 1 == table.length) {
       int value = value(code); // before the seed changes
       makeRoom(far);

@@ -40,11 +40,11 @@ final class IntSetView extends AbstractSet<Integer> {
     if (values instanceof IntSetView view) {
       return set.addAll(view.set);
     }
-    // An array first: a null must not stop halfway.
-    int[] added = new int[values.size()];
-    int i = 0;
-    for (Integer value : values.toArray(new Integer[0])) {
-      added[i++] = value;
+    // An array first: a null must not stop halfway, and other threads may change the collection.
+    Integer[] boxes = values.toArray(new Integer[0]);
+    int[] added = new int[boxes.length];
+    for (int i = 0; i < boxes.length; i++) {
+      added[i] = boxes[i];
     }
     int before = set.size();
     for (int value : added) {

@@ -475,11 +475,12 @@ public final class LongSet {
   private void insert(int slot, long code) {
     long[] table = this.table;
     int end = slot;
-    while (table[end] != 0) {
+    int most = slot - home(code); // of what any would be from home
+    for (long moved = table[end]; moved != 0; moved = table[end]) {
       end++;
+      most = Math.max(most, end - home(moved));
     }
-    long last = end == slot ? code : table[end - 1];
-    boolean far = end - home(last) > FAR && changes >= calm;
+    boolean far = most > FAR && changes >= calm;
     if (size >= limit || far || end + 1 == table.length) {
       long value = value(code); // before the seed changes
       makeRoom(far);

@@ -39,11 +39,11 @@ final class LongSetView extends AbstractSet<Long> {
     if (values instanceof LongSetView view) {
       return set.addAll(view.set);
     }
-    // An array first: a null must not stop halfway.
-    long[] added = new long[values.size()];
-    int i = 0;
-    for (Long value : values.toArray(new Long[0])) {
-      added[i++] = value;
+    // An array first: a null must not stop halfway, and other threads may change the collection.
+    Long[] boxes = values.toArray(new Long[0]);
+    long[] added = new long[boxes.length];
+    for (int i = 0; i < boxes.length; i++) {
+      added[i] = boxes[i];
     }
     int before = set.size();
     for (long value : added) {

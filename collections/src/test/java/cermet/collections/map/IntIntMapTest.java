@@ -582,6 +582,31 @@ class IntIntMapTest {
   }
 
   @Test
+  void spreadsWhatALoopAddsToOthers() {
+    var random = new Random(2);
+    for (boolean ascending : new boolean[] {true, false}) {
+      var from = IntIntMap.withSeed(0, 42);
+      while (from.size() < 24_000) {
+        from.put(random.nextInt(), from.size());
+      }
+      var map = IntIntMap.withSeed(12_288, 42);
+      while (map.size() < 6_000) {
+        map.put(random.nextInt(), map.size());
+      }
+      // What is there already takes up the pile, so that the last of its run is near its home.
+      var keys = new ArrayList<>(from.asMap().keySet());
+      for (int i = 0; i < 6_000; i++) {
+        map.put(keys.get(ascending ? i : keys.size() - 1 - i), i);
+        if (i % 50 == 0) {
+          assertSpread(map, 65);
+        }
+      }
+      assertNotEquals(42, map.seed());
+      assertSpread(map, 3);
+    }
+  }
+
+  @Test
   void putAllMakesRoomForNewKeysOnly() {
     var map = ofSquares(90);
     int capacity = map.capacity();

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cermet.collections.KeyShape;
 import cermet.collections.MemoryEnd;
 import cermet.collections.Probes;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
@@ -570,6 +571,53 @@ class LongSetTest {
       half.addAll(from);
       assertEquals(model, half.asSet());
       assertSpread(half, 3);
+    }
+  }
+
+  @Test
+  void spreadsWhatALoopAddsToOthers() {
+    var random = new Random(2);
+    for (boolean ascending : new boolean[] {true, false}) {
+      var from = LongSet.withSeed(0, 42);
+      while (from.size() < 24_000) {
+        from.add(random.nextLong());
+      }
+      var set = LongSet.withSeed(12_288, 42);
+      while (set.size() < 6_000) {
+        set.add(random.nextLong());
+      }
+      // What is there already takes up the pile, so that the last of its run is near its home.
+      var keys = new ArrayList<>(from.asSet());
+      for (int i = 0; i < 6_000; i++) {
+        set.add(keys.get(ascending ? i : keys.size() - 1 - i));
+        if (i % 50 == 0) {
+          assertSpread(set, 65);
+        }
+      }
+      assertNotEquals(42, set.seed());
+      assertSpread(set, 3);
+    }
+  }
+
+  @Test
+  void viewAddsWhatAShrinkingCollectionHasLeft() {
+    for (int said = 0; said < 4; said++) {
+      int size = said;
+      var shrinking =
+          new AbstractCollection<Long>() { // as one that other threads change
+            @Override
+            public Iterator<Long> iterator() {
+              return List.of(7L, 8L).iterator();
+            }
+
+            @Override
+            public int size() {
+              return size;
+            }
+          };
+      var set = LongSet.withSeed(0, 3);
+      assertTrue(set.asSet().addAll(shrinking));
+      assertEquals(LongSet.of(7, 8), set);
     }
   }
 
