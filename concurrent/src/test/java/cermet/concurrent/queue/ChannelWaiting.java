@@ -19,7 +19,6 @@ import cermet.concurrent.wait.SpinWait;
 import cermet.concurrent.wait.WaitStrategy;
 import cermet.concurrent.wait.YieldWait;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -186,10 +185,12 @@ interface ChannelWaiting {
       }
       list.lock.lock();
       try {
-        List<ChannelWaiters.@Nullable Waiter> woken =
-            new ArrayList<>(Arrays.asList(list.remove(), list.remove(), list.remove()));
+        List<ChannelWaiters.Waiter> woken = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+          woken.add(Objects.requireNonNull(list.remove()));
+        }
         while (!woken.isEmpty()) { // each of the six orders once
-          list.add(Objects.requireNonNull(woken.remove(mask % woken.size())));
+          list.add(woken.remove(mask % woken.size()));
         }
         for (int i = 0; i < 4; i++) {
           assertEquals(i, waiters.indexOf(list.remove()), "order " + mask);
