@@ -66,9 +66,9 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
    *
    * The flag falls under the lock, when the list is empty, hence it is up for as long as someone
    * is in the list and parks. Who is taken off the list has been given a wake-up: it looks, and if
-   * it has to sleep it enters the list again, at the front. If it leaves instead, with an element
-   * or by time-out, interrupt or close, the wake-up goes to the next one if there is something
-   * left for it.
+   * it has to sleep it enters the list again, at its old place. If it leaves instead, with an
+   * element or by time-out, interrupt or close, the wake-up goes to the next one if there is
+   * something left for it.
    *
    * With a strategy nobody parks here: both flags are up from the start, and the slow path calls
    * the strategy's wake.
@@ -292,9 +292,9 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
       int slot = slot(stamps, position);
       long ahead = (long) STAMP.getAcquire(stamps, slot) - position; // pairs with tryTake
       if (ahead == 0) {
-        // Opaque: any head that was there is a lower bound of today's.
+        // Any head that was there is a lower bound of today's; acquired, for size: see isFull.
         if (stamps.length != capacity
-            && position - (long) LIMIT.getOpaque(this) >= 0
+            && position - (long) LIMIT.getAcquire(this) >= 0
             && isFull(position)) {
           return false;
         }
@@ -317,7 +317,7 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
 
   private boolean isFull(long position) {
     long limit = position((long) HEAD.getAcquire(this)) + capacity * STEP;
-    LIMIT.setOpaque(this, limit);
+    LIMIT.setRelease(this, limit); // who sees a tail that rests on it sees such a head as well
     return position - limit >= 0;
   }
 

@@ -11,6 +11,7 @@ final class ChannelWaiters {
   final ReentrantLock lock = new ReentrantLock(); // guards all else
   private @Nullable Waiter first;
   private @Nullable Waiter last;
+  private long arrivals;
 
   /// One call that waits; all but the thread under the lock of its side.
   static final class Waiter {
@@ -18,10 +19,10 @@ final class ChannelWaiters {
     private @Nullable Waiter before;
     private @Nullable Waiter after;
     private boolean listed;
-    private boolean woken; // was in the list before
+    private long arrival; // in which the list is sorted; 0: was never in it
   }
 
-  /// Enters the list, unless it is in: at the end, or at the front if it was in before.
+  /// Enters the list, unless it is in: at the end, or at its old place if it was in before.
   void add(Waiter waiter) {
     lock.lock();
     try {
@@ -54,7 +55,6 @@ final class ChannelWaiters {
     Waiter waiter = first;
     if (waiter != null) {
       unlink(waiter);
-      waiter.woken = true;
     }
     return waiter;
   }
@@ -74,19 +74,27 @@ final class ChannelWaiters {
   }
 
   private void link(Waiter waiter) {
-    Waiter front = first;
-    Waiter end = last;
-    if (front == null || end == null) {
-      first = waiter;
-      last = waiter;
-    } else if (waiter.woken) {
-      waiter.after = front;
-      front.before = waiter;
+    Waiter before = last;
+    if (waiter.arrival == 0) {
+      waiter.arrival = ++arrivals;
+    } else { // only those that were woken too and came back faster are before it
+      before = null;
+      for (Waiter next = first; next != null && next.arrival < waiter.arrival; next = next.after) {
+        before = next;
+      }
+    }
+    Waiter after = before == null ? first : before.after;
+    waiter.before = before;
+    waiter.after = after;
+    if (before == null) {
       first = waiter;
     } else {
-      waiter.before = end;
-      end.after = waiter;
+      before.after = waiter;
+    }
+    if (after == null) {
       last = waiter;
+    } else {
+      after.before = waiter;
     }
     waiter.listed = true;
   }

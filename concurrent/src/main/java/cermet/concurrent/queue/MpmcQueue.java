@@ -318,7 +318,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
   public int pollInto(E[] into, int from, int count) {
     Objects.checkFromIndexSize(from, count, into.length);
     int taken = 0;
-    while (taken < count) {
+    for (int idle = 0; taken < count; ) {
       long head = (long) HEAD.getAcquire(this);
       long turn = (long) TURN.getAcquire(cell(head));
       if (turn - head <= 0 && (taken > 0 || (long) TAIL.getVolatile(this) == head)) {
@@ -326,7 +326,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
       }
       long end = storable(into, head, run(head, 1, count - taken));
       if (end == head) {
-        Thread.onSpinWait();
+        idle = ClaimWait.idle(idle);
       } else if (HEAD.weakCompareAndSet(this, head, end)) {
         for (long i = head; i != end; i = after(i)) {
           E element = cast(free(cell(i)));

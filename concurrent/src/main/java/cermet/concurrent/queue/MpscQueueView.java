@@ -92,8 +92,9 @@ final class MpscQueueView<E> extends AbstractQueue<E> {
       if (lastIndex - head >= 0 && MpscQueue.at(slots, lastIndex) == last) {
         for (long i = lastIndex; i != head; i--) { // the elements before go up by one
           Object before = MpscQueue.at(slots, i - 1);
+          int idle = 0;
           while (before == null) { // claimed: its producer would write over what is moved there
-            Thread.onSpinWait();
+            idle = ClaimWait.idle(idle);
             before = MpscQueue.at(slots, i - 1);
           }
           MpscQueue.put(slots, i, before);

@@ -343,7 +343,7 @@ public final class Scope implements AutoCloseable {
           return false;
         }
       }
-      seen = first; // who starts a thread is in the list before it: at the end none is left
+      seen = first; // who starts a thread ends when that is in the list, not before: none is left
     }
     return true;
   }

@@ -21,6 +21,7 @@ import cermet.concurrent.wait.YieldWait;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -170,6 +171,35 @@ interface ChannelWaiting {
       }
     }
     assertEquals(List.of("taker 00", "taker 11", "taker 22", "taker 33"), order);
+  }
+
+  /// The list alone: two that were woken in vain come back, in whatever order.
+  @Test
+  default void whoIsWokenInVainKeepsItsPlace() {
+    for (int mask = 0; mask < 6; mask++) {
+      var list = new ChannelWaiters();
+      List<ChannelWaiters.Waiter> waiters = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        waiters.add(new ChannelWaiters.Waiter());
+        list.add(waiters.get(i));
+      }
+      list.lock.lock();
+      try {
+        List<ChannelWaiters.Waiter> woken = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+          woken.add(Objects.requireNonNull(list.remove()));
+        }
+        while (!woken.isEmpty()) { // each of the six orders once
+          list.add(woken.remove(mask % woken.size()));
+        }
+        for (int i = 0; i < 4; i++) {
+          assertEquals(i, waiters.indexOf(list.remove()), "order " + mask);
+        }
+        assertTrue(list.isEmpty());
+      } finally {
+        list.lock.unlock();
+      }
+    }
   }
 
   /// One that sleeps has raised the flag; more in the list stand for others that do.

@@ -62,7 +62,19 @@ abstract class ClaimingQueueContract extends BoundedQueueContract {
   @Test
   @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void strictCallsLeaveTheirCarriers() throws Exception {
-    StrictWaits.leaveTheirCarriers(() -> queue(2, 0));
+    StrictWaits.leaveTheirCarriers(() -> queue(2, 0), ObjectQueue::poll);
+    StrictWaits.leaveTheirCarriers(() -> queue(2, 0), ObjectQueue::peek);
+  }
+
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void pollIntoLeavesItsCarrier() throws Exception {
+    StrictWaits.leaveTheirCarriers(
+        () -> queue(2, 0),
+        queue -> {
+          var into = new Integer[2];
+          return queue.pollInto(into, 1, 1) == 1 ? into[1] : null;
+        });
   }
 
   @Test

@@ -148,6 +148,17 @@ class MpscQueueTest extends ClaimingQueueContract {
   }
 
   @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void removeLeavesItsCarrier() throws Exception {
+    StrictWaits.leaveTheirCarriers(
+        () -> queue(2, 0),
+        queue -> {
+          queue.offer(8);
+          return queue.asQueue().remove(Integer.valueOf(8)) ? queue.poll() : null;
+        });
+  }
+
+  @Test
   void keepsNoReferenceToWhatHasLeft() {
     var queue = new MpscQueue<Object>(3);
     queue.fill(Object::new);

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What a strict call does while it waits for a producer that has claimed a place and not filled
 /// it.
@@ -18,8 +20,12 @@ final class StrictWaits {
   private StrictWaits() {}
 
   /// Producers on virtual threads stop between claim and element; then more consumers than there
-  /// are carriers wait for them, also interrupted ones; then the producers go on, if they can.
-  static void leaveTheirCarriers(Supplier<ObjectQueue<Integer>> queues) throws Exception {
+  /// are carriers wait for them, also interrupted ones; then the producers go on, if they can. Each
+  /// call takes or shows the 7 that its producer makes.
+  static void leaveTheirCarriers(
+      Supplier<ObjectQueue<Integer>> queues,
+      Function<ObjectQueue<Integer>, @Nullable Integer> strictCall)
+      throws Exception {
     int many = Runtime.getRuntime().availableProcessors() + 1;
     for (boolean interrupted : new boolean[] {false, true}) {
       var claimed = new CountDownLatch(many);
@@ -34,13 +40,12 @@ final class StrictWaits {
       claimed.await();
       List<Thread> consumers = new ArrayList<>();
       for (ObjectQueue<Integer> queue : stopped) {
-        boolean peeks = consumers.size() % 2 == 1;
         consumers.add(
             Thread.startVirtualThread(() -> {
               if (interrupted) {
                 Thread.currentThread().interrupt();
               }
-              Integer element = peeks ? queue.peek() : queue.poll();
+              Integer element = strictCall.apply(queue);
               // An interrupt is kept.
               seen.add(element != null && Thread.interrupted() == interrupted ? element : -1);
             }));
