@@ -39,12 +39,15 @@ final class ClaimWait {
 
   private static void leaveCarrier(int turns) {
     boolean interrupted = Thread.interrupted(); // a park would return at once
-    if (interrupted) {
-      LockSupport.parkNanos(1); // takes the permit that an interrupt leaves
-    }
-    LockSupport.parkNanos(turns * TURN_NANOS);
-    if (interrupted) {
-      Thread.currentThread().interrupt(); // as it was
+    try {
+      if (interrupted) {
+        LockSupport.parkNanos(1); // takes the permit that an interrupt leaves
+      }
+      LockSupport.parkNanos(turns * TURN_NANOS);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt(); // as it was
+      }
     }
   }
 }

@@ -32,6 +32,11 @@ final class MpscQueueView<E> extends AbstractQueue<E> {
   }
 
   @Override
+  public void clear() { // ends although producers go on
+    queue.clear();
+  }
+
+  @Override
   public int size() {
     return queue.size();
   }
