@@ -15,6 +15,9 @@ import org.openjdk.jmh.annotations.State;
 
 /// What the peers of the three proofs of buffers do, whatever memory they wrap.
 public final class BufferPeers {
+  /// What Agrona needs to look into the JVM.
+  static final String OPENS = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+
   static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 

@@ -339,7 +339,7 @@ public class HeapBufferProof {
   }
 
   /// Ours in a JVM that has seen nothing else: what `polluted` would cost without.
-  @Peer("none")
+  @Peer(value = "none", jvmArgs = BufferPeers.OPENS) // what the code has seen is Agrona's too
   @State(Scope.Thread)
   public static class Clean extends BufferInput {
     private HeapBuffer buffer;
@@ -383,19 +383,14 @@ public class HeapBufferProof {
   }
 
   /// With its bounds checks.
-  @Peer(
-      value = "org.agrona:agrona",
-      jvmArgs = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
+  @Peer(value = "org.agrona:agrona", jvmArgs = BufferPeers.OPENS)
   @State(Scope.Thread)
   public static class Agrona extends Unsafe {}
 
   /// Without its bounds checks.
   @Peer(
       value = "org.agrona:agrona",
-      jvmArgs = {
-        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-Dagrona.disable.bounds.checks=true"
-      })
+      jvmArgs = {BufferPeers.OPENS, "-Dagrona.disable.bounds.checks=true"})
   @State(Scope.Thread)
   public static class AgronaUnchecked extends Unsafe {}
 

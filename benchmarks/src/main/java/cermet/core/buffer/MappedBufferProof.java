@@ -96,7 +96,7 @@ public class MappedBufferProof {
   }
 
   /// Ours in a JVM that has seen nothing else: what `polluted` would cost without.
-  @Peer("none")
+  @Peer(value = "none", jvmArgs = BufferPeers.OPENS) // what the code has seen is Agrona's too
   @State(Scope.Thread)
   public static class Clean extends BufferInput {
     private MappedBuffer buffer;
@@ -127,19 +127,14 @@ public class MappedBufferProof {
   }
 
   /// With its bounds checks.
-  @Peer(
-      value = "org.agrona:agrona",
-      jvmArgs = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
+  @Peer(value = "org.agrona:agrona", jvmArgs = BufferPeers.OPENS)
   @State(Scope.Thread)
   public static class Agrona extends Unsafe {}
 
   /// Without its bounds checks.
   @Peer(
       value = "org.agrona:agrona",
-      jvmArgs = {
-        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-Dagrona.disable.bounds.checks=true"
-      })
+      jvmArgs = {BufferPeers.OPENS, "-Dagrona.disable.bounds.checks=true"})
   @State(Scope.Thread)
   public static class AgronaUnchecked extends Unsafe {}
 
