@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -77,6 +78,7 @@ public final class BufferPeers {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(64)
     public long decode64() {
       UnsafeBuffer b = buffer;
@@ -101,6 +103,7 @@ public final class BufferPeers {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(160)
     public long decode160() {
       UnsafeBuffer b = buffer;
@@ -149,6 +152,7 @@ public final class BufferPeers {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(160)
     public long encode160() {
       UnsafeBuffer b = buffer;
@@ -377,6 +381,7 @@ public final class BufferPeers {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(64)
     public long decode64() {
       ByteBuffer b = buffer;
@@ -461,6 +466,7 @@ public final class BufferPeers {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(64)
     public long decode64() {
       MemorySegment b = buffer;

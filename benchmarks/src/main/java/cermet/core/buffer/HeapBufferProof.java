@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 /// | `randomGet`, `randomPut` | a long at random multiples of eight |
 /// | `randomPutGrowing` | the same into a buffer that could grow and need not |
 /// | `sumBytes`, `sumLongs` | one after the other; the compiler may vectorise |
-/// | `decode64`, `decode160`, `encode160` | so many longs at fixed places, in one method |
+/// | `decode64`, `decode160`, `encode160` | so many longs at fixed places, in a method of its own |
 /// | `polluted` | as `randomGet`, where all kinds of memory went through the code; `Clean`: not |
 public class HeapBufferProof {
   private static final int LIMIT = 1 << 20;
@@ -92,6 +93,7 @@ public class HeapBufferProof {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(64)
     public long decode64() {
       HeapBuffer b = buffer;
@@ -116,6 +118,7 @@ public class HeapBufferProof {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(160)
     public long decode160() {
       HeapBuffer b = buffer;
@@ -164,6 +167,7 @@ public class HeapBufferProof {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(160)
     public long encode160() {
       HeapBuffer b = buffer;

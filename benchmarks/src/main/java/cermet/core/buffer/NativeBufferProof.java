@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 /// | `randomGet`, `randomPut` | a long at random multiples of eight |
 /// | `sumBytes`, `sumLongs` | one after the other; the compiler may vectorise |
 /// | `sumBytesByLong` | the same by an index of type long, as beyond 2 GiB |
-/// | `decode64`, `decode160`, `encode160` | so many longs at fixed places, in one method |
+/// | `decode64`, `decode160`, `encode160` | so many longs at fixed places, in a method of its own |
 /// | `acquire`, `getAndAdd` | as `randomGet`, ordered; Agrona has no acquire and reads volatile |
 /// | `polluted` | as `randomGet`, where all kinds of memory went through the code; `Clean`: not |
 public class NativeBufferProof {
@@ -90,6 +91,7 @@ public class NativeBufferProof {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(64)
     public long decode64() {
       NativeBuffer b = buffer;
@@ -114,6 +116,7 @@ public class NativeBufferProof {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(160)
     public long decode160() {
       NativeBuffer b = buffer;
@@ -162,6 +165,7 @@ public class NativeBufferProof {
     }
 
     @Benchmark
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     @OperationsPerInvocation(160)
     public long encode160() {
       NativeBuffer b = buffer;
