@@ -29,7 +29,7 @@ public final class FastCsvSides {
   public abstract static class Callback extends CsvInput {
     @Benchmark
     public long raw() throws IOException {
-      return read(new Lengths(column));
+      return read(new Raw(column));
     }
 
     @Benchmark
@@ -94,6 +94,16 @@ public final class FastCsvSides {
       return written;
     }
 
+    @Benchmark
+    @OperationsPerInvocation(CsvWriterProof.RECORDS)
+    public long texts() {
+      for (int i = 0; i < CsvWriterProof.RECORDS; i++) {
+        csv.writeRecord(names[i], texts[i]);
+        written++;
+      }
+      return written;
+    }
+
     @TearDown(Level.Trial)
     public void close() throws IOException {
       csv.close();
@@ -126,14 +136,14 @@ public final class FastCsvSides {
     }
   }
 
-  private static final class Lengths extends Sum {
-    Lengths(int column) {
+  private static final class Raw extends Sum {
+    Raw(int column) {
       super(column);
     }
 
     @Override
     void add(int index, char[] chars, int from, int length) {
-      sum += length;
+      sum += length == 0 ? 0 : 1;
       if (index == column) {
         long value = 0;
         for (int i = from; i < from + length; i++) {

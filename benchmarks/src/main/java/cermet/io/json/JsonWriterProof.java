@@ -9,7 +9,9 @@ import cermet.proof.Kind;
 import cermet.proof.Peer;
 import cermet.proof.Seed;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.SplittableRandom;
@@ -19,8 +21,10 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
-/// An array of records written to a stream that drops them; an operation is one record.
+/// Records written to a stream that only counts, by one writer for each array of them; an operation
+/// is one record. `lines` are values of their own, one a line, by a writer that stays open.
 public class JsonWriterProof {
   private static final int RECORDS = 1 << 10;
   private static final int WINDOW = 64 << 10;
@@ -57,6 +61,10 @@ public class JsonWriterProof {
   /// Ours.
   @State(Scope.Thread)
   public static class Cermet extends Records {
+    private final Counting out = new Counting();
+    private final JsonWriter lines =
+        new JsonWriter(ByteSink.of(out, WINDOW), JsonWriter.Form.LINES);
+
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     @Case(kind = Kind.ALLOCATING, headline = "Jackson")
@@ -92,6 +100,28 @@ public class JsonWriterProof {
       }
       return sink.position();
     }
+
+    @Benchmark
+    @OperationsPerInvocation(RECORDS)
+    @Case(kind = Kind.ALLOCATING)
+    public long lines() throws IOException {
+      for (int i = 0; i < RECORDS; i++) {
+        lines.beginObject();
+        lines.name("name").value(names[i]);
+        lines.name("text").value(texts[i]);
+        lines.name("count").value(counts[i]);
+        lines.name("price").value(prices[i]);
+        lines.name("sold").value((i & 3) == 0);
+        lines.endObject();
+      }
+      lines.flush();
+      return out.count;
+    }
+
+    @TearDown(Level.Trial)
+    public void close() throws IOException {
+      lines.close();
+    }
   }
 
   /// Jackson's streaming generator.
@@ -100,6 +130,8 @@ public class JsonWriterProof {
   public static class Jackson extends Records {
     private final JsonFactory factory =
         JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+    private final Counting out = new Counting();
+    private JsonGenerator lines;
 
     @Benchmark
     @OperationsPerInvocation(RECORDS)
@@ -134,6 +166,32 @@ public class JsonWriterProof {
         json.writeEndArray();
       }
       return out.count;
+    }
+
+    @Setup(Level.Trial)
+    public void open() throws IOException {
+      lines = factory.createGenerator(out).setRootValueSeparator(new SerializedString("\n"));
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(RECORDS)
+    public long lines() throws IOException {
+      for (int i = 0; i < RECORDS; i++) {
+        lines.writeStartObject();
+        lines.writeStringField("name", names[i]);
+        lines.writeStringField("text", texts[i]);
+        lines.writeNumberField("count", counts[i]);
+        lines.writeNumberField("price", prices[i]);
+        lines.writeBooleanField("sold", (i & 3) == 0);
+        lines.writeEndObject();
+      }
+      lines.flush();
+      return out.count;
+    }
+
+    @TearDown(Level.Trial)
+    public void close() throws IOException {
+      lines.close();
     }
   }
 

@@ -24,6 +24,9 @@ import org.openjdk.jmh.annotations.State;
 
 /// Rows of a name, two whole numbers and a decimal, written to a stream that only counts; an
 /// operation is one row.
+///
+/// `numbers` are the rows without their names, `doubles` rows of two doubles; what they are written
+/// through stays open, so that only what a row takes counts.
 public class ByteSinkProof {
   private static final int ROWS = 1000;
   private static final int WINDOW = 64 << 10; // each side's buffer
@@ -35,6 +38,8 @@ public class ByteSinkProof {
     final int[] ids = new int[ROWS];
     final long[] times = new long[ROWS];
     final int[] tenths = new int[ROWS];
+    final double[] prices = new double[ROWS];
+    final double[] shares = new double[ROWS];
     final Counting out = new Counting();
 
     @Setup(Level.Trial)
@@ -49,6 +54,8 @@ public class ByteSinkProof {
         ids[i] = random.nextInt() >> random.nextInt(32);
         times[i] = random.nextLong(1L << 50);
         tenths[i] = random.nextInt(-999, 1000);
+        prices[i] = random.nextInt(1_000_000) / 100.0;
+        shares[i] = random.nextDouble();
       }
     }
   }
@@ -56,6 +63,8 @@ public class ByteSinkProof {
   /// Ours.
   @State(Scope.Thread)
   public static class Cermet extends Rows {
+    private final ByteSink open = ByteSink.of(out, WINDOW);
+
     @Benchmark
     @OperationsPerInvocation(ROWS)
     @Case(kind = Kind.SHORT, headline = "Writer")
@@ -68,12 +77,38 @@ public class ByteSinkProof {
       sink.close();
       return out.count;
     }
+
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    @Case(kind = Kind.ALLOCATING)
+    public long numbers() throws IOException {
+      for (int i = 0; i < ROWS; i++) {
+        open.append(ids[i]).append((byte) ';').append(times[i]).append((byte) ';');
+        open.appendFixed(tenths[i], 1).append((byte) '\n');
+      }
+      open.flush();
+      return out.count;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    @Case(kind = Kind.ALLOCATING)
+    public long doubles() throws IOException {
+      for (int i = 0; i < ROWS; i++) {
+        open.append(prices[i]).append((byte) ';').append(shares[i]).append((byte) '\n');
+      }
+      open.flush();
+      return out.count;
+    }
   }
 
   /// A buffered writer that encodes, and the numbers as strings.
   @Peer("jdk")
   @State(Scope.Thread)
   public static class Writer extends Rows {
+    private final BufferedWriter open =
+        new BufferedWriter(new OutputStreamWriter(out, US_ASCII), WINDOW);
+
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long rows() throws IOException {
@@ -91,26 +126,83 @@ public class ByteSinkProof {
       writer.close();
       return out.count;
     }
+
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public long numbers() throws IOException {
+      for (int i = 0; i < ROWS; i++) {
+        open.write(Integer.toString(ids[i]));
+        open.write(';');
+        open.write(Long.toString(times[i]));
+        open.write(';');
+        open.write(fixed(tenths[i]));
+        open.write('\n');
+      }
+      open.flush();
+      return out.count;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public long doubles() throws IOException {
+      for (int i = 0; i < ROWS; i++) {
+        open.write(Double.toString(prices[i]));
+        open.write(';');
+        open.write(Double.toString(shares[i]));
+        open.write('\n');
+      }
+      open.flush();
+      return out.count;
+    }
   }
 
   /// One string builder for all rows, encoded at the end.
   @Peer("jdk")
   @State(Scope.Thread)
   public static class Builder extends Rows {
+    private final StringBuilder open = new StringBuilder(WINDOW);
+
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long rows() throws IOException {
       var text = new StringBuilder(WINDOW);
       for (int i = 0; i < ROWS; i++) {
         text.append(names[i]).append(';').append(ids[i]).append(';').append(times[i]).append(';');
-        int value = tenths[i];
-        if (value < 0) {
-          text.append('-');
-        }
-        text.append(Math.abs(value) / 10).append('.').append(Math.abs(value) % 10).append('\n');
+        fixed(tenths[i], text).append('\n');
       }
       out.write(text.toString().getBytes(US_ASCII));
       return out.count;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public long numbers() throws IOException {
+      open.setLength(0);
+      for (int i = 0; i < ROWS; i++) {
+        open.append(ids[i]).append(';').append(times[i]).append(';');
+        fixed(tenths[i], open).append('\n');
+      }
+      out.write(open.toString().getBytes(US_ASCII));
+      return out.count;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public long doubles() throws IOException {
+      open.setLength(0);
+      for (int i = 0; i < ROWS; i++) {
+        open.append(prices[i]).append(';').append(shares[i]).append('\n');
+      }
+      out.write(open.toString().getBytes(US_ASCII));
+      return out.count;
+    }
+
+    private static StringBuilder fixed(int tenths, StringBuilder text) {
+      if (tenths < 0) {
+        text.append('-');
+      }
+      int magnitude = Math.abs(tenths);
+      return text.append(magnitude / 10).append('.').append(magnitude % 10);
     }
   }
 
