@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,24 +23,51 @@ final class Goals {
   /*
    * A line a goal: module | what | measure, >= or <=, bound | picks of rows, with commas between.
    * Every row that a pick names must reach the bound; of a mean, all of them together.
+   * A ratio is peer / ours, a share ours / peer.
    */
 
   /// What is held against a bound.
   private enum Measure {
-    RATIO("ratio", Evidence.Row::ratio),
-    MEAN("mean ratio", Evidence.Row::ratio),
-    NANOS("ns", Evidence.Row::nanos),
-    BYTES("bytes", Evidence.Row::bytes),
-    INSTRUCTIONS("instructions", Evidence.Row::instructions),
-    INSTRUCTIONS_G1(
-        "instructions with G1", row -> row.counts() == null ? null : row.counts().instructionsG1());
+    RATIO("ratio"),
+    MEAN("mean ratio"),
+    P25("p25 ratio"),
+    P999("p99.9 ratio"),
+    NANOS("ns"),
+    BYTES("bytes"),
+    SHARE("share of bytes"),
+    INSTRUCTIONS("instructions"),
+    INSTRUCTIONS_G1("instructions with G1");
 
     final String title;
-    final Function<Evidence.Row, Double> value;
 
-    Measure(String title, Function<Evidence.Row, Double> value) {
+    Measure(String title) {
       this.title = title;
-      this.value = value;
+    }
+
+    /// What the row says of it; null: nothing.
+    Double of(Evidence.Row row) {
+      return switch (this) {
+        case RATIO, MEAN -> row.ratio();
+        case P25 -> percentiles(row, Evidence.Percentiles::p25);
+        case P999 -> percentiles(row, Evidence.Percentiles::p999);
+        case NANOS -> row.nanos();
+        case BYTES -> row.bytes();
+        case SHARE -> quotient(row.bytes(), row.peerBytes());
+        case INSTRUCTIONS -> row.instructions();
+        case INSTRUCTIONS_G1 -> row.counts() == null ? null : row.counts().instructionsG1();
+      };
+    }
+
+    /// Of single events, where a case has any.
+    private static Double percentiles(
+        Evidence.Row row, ToDoubleFunction<Evidence.Percentiles> which) {
+      return row.ours() == null || row.theirs() == null
+          ? null
+          : quotient(which.applyAsDouble(row.theirs()), which.applyAsDouble(row.ours()));
+    }
+
+    private static Double quotient(Double of, Double by) {
+      return of == null || by == null || by == 0 ? null : of / by;
     }
   }
 
@@ -73,8 +101,10 @@ final class Goals {
   private static final String MISSED = "missed";
   private static final String OPEN = "not measured";
   private static final String COLUMNS =
-      "| goal | row | | measured | interval | outcome | bytes | instructions | pairs |\n"
-          + "|---|---|---|---|---|---|---|---|---|\n";
+      """
+      | goal | row | | measured | interval | outcome | bytes | instructions | pairs |
+      |---|---|---|---|---|---|---|---|---|
+      """;
 
   private static final Pattern BOUND = Pattern.compile("(.+?) *([<>]=) *(\\S+)");
 
@@ -184,13 +214,13 @@ final class Goals {
       List<Item> named =
           items.stream()
               .filter(item -> item.isPickedBy(pick))
-              .filter(item -> goal.measure.value.apply(item.row()) != null)
+              .filter(item -> goal.measure.of(item.row()) != null)
               .toList();
       if (named.isEmpty()) {
         lines.add(line(goal, pick, null));
       }
       named.forEach(item -> lines.add(line(goal, item)));
-      named.forEach(item -> logs.add(Math.log(goal.measure.value.apply(item.row()))));
+      named.forEach(item -> logs.add(Math.log(goal.measure.of(item.row()))));
     }
     if (goal.measure != Measure.MEAN) {
       return lines;
@@ -209,7 +239,7 @@ final class Goals {
     return line(
         goal,
         "%s %s, %s".formatted(item.primitive(), row.name(), item.peer()),
-        goal.measure.value.apply(row),
+        goal.measure.of(row),
         goal.measure == Measure.RATIO ? Figure.span(row.low(), row.high()) : Figure.NONE,
         both(Figure.bytes(row.bytes()), Figure.bytes(row.peerBytes())),
         both(Figure.number(row.instructions()), Figure.number(row.peerInstructions())),

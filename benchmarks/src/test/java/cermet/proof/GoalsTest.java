@@ -4,6 +4,7 @@
 package cermet.proof;
 
 import static cermet.proof.Samples.evidence;
+import static cermet.proof.Samples.rich;
 import static cermet.proof.Samples.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,7 +26,8 @@ class GoalsTest {
     Files.createDirectories(file.getParent());
     Files.write(file, List.of(lines));
     var counted = row("put", "B", 3, "win").with(Map.of("instructions", 42.0));
-    evidence("A", row("hit size=1", "B", 2, "win"), row("hit size=2", "B", 8, "win"), counted)
+    var rich = rich("burst", "B", 2, "win");
+    evidence("A", row("hit size=1", "B", 2, "win"), row("hit size=2", "B", 8, "win"), counted, rich)
         .write(temp.resolve("benchmarks/results/A.json"));
     Docs.write(temp);
     return Files.readString(temp.resolve("docs/proofs/goals.md"));
@@ -61,6 +63,20 @@ class GoalsTest {
     assertHas(
         "| 2 rows | mean ratio ≥ 4.00 | – | – | not measured |",
         page("core | x | mean ratio >= 4 | A.hit/size=1, A.hit/size=3"));
+  }
+
+  /// Of events that took the peer 220 and us 120 ns at the 25th percentile, 1,250,000 and 4,200 at
+  /// the last; of 24 bytes beside 48.
+  @Test
+  void percentilesOfEventsAndSharesOfBytesAreMeasures() throws Exception {
+    assertHas("| p25 ratio ≥ 1.80 | 1.83 |", page("core | x | p25 ratio >= 1.8 | A.burst"));
+    assertHas("0 met, 1 missed", page("core | x | p25 ratio >= 1.9 | A.burst"));
+    assertHas("1 met, 0 missed", page("core | x | p99.9 ratio >= 297 | A.burst"));
+    assertHas("0 met, 1 missed", page("core | x | p99.9 ratio >= 298 | A.burst"));
+    assertHas("1 met, 0 missed", page("core | x | share of bytes <= 0.5 | A.burst"));
+    assertHas("0 met, 1 missed", page("core | x | share of bytes <= 0.49 | A.burst"));
+    assertHas("1 not measured", page("core | x | p25 ratio >= 1 | A.hit/size=1"));
+    assertHas("1 not measured", page("core | x | share of bytes <= 1 | A.hit/size=1"));
   }
 
   @Test

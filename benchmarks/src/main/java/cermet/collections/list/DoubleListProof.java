@@ -11,6 +11,7 @@ import cermet.proof.Seed;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -18,6 +19,8 @@ import org.openjdk.jmh.annotations.State;
 
 /// DoubleList against the array lists of the peers.
 public class DoubleListProof {
+  private static final int LISTS = 1024;
+
   /// The elements: random for each fork.
   @State(Scope.Thread)
   public abstract static class Input {
@@ -26,8 +29,11 @@ public class DoubleListProof {
     public int size;
 
     double[] values = {};
+    double[] content = {};
+    final int[] lengths = new int[LISTS];
+    Object last = ""; // what escapes
 
-    /// Draws the elements and fills the list that is read.
+    /// Draws the elements and the lengths, and fills the list that is read.
     @Setup(Level.Trial)
     public void fill() {
       Random random = new Random(Seed.fresh());
@@ -36,6 +42,13 @@ public class DoubleListProof {
         values[i] = random.nextDouble();
       }
       keep(values);
+      content = new double[2 * size];
+      for (int i = 0; i < content.length; i++) {
+        content[i] = random.nextDouble();
+      }
+      for (int i = 0; i < LISTS; i++) {
+        lengths[i] = 1 + random.nextInt(2 * size);
+      }
     }
 
     abstract void keep(double[] values);
@@ -66,6 +79,25 @@ public class DoubleListProof {
         list.add(value);
       }
       return sum(list);
+    }
+
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    @Case(kind = Kind.ALLOCATING)
+    public double mixedLengths() {
+      double sum = 0;
+      for (int length : lengths) {
+        DoubleList list = new DoubleList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
     }
 
     /// Every element by its index.
@@ -110,6 +142,24 @@ public class DoubleListProof {
       return sum(list);
     }
 
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public double mixedLengths() {
+      double sum = 0;
+      for (int length : lengths) {
+        var list = new it.unimi.dsi.fastutil.doubles.DoubleArrayList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
+    }
+
     /// Every element by its index.
     ///
     /// @return the sum
@@ -152,6 +202,24 @@ public class DoubleListProof {
       return sum(list);
     }
 
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public double mixedLengths() {
+      double sum = 0;
+      for (int length : lengths) {
+        var list = new com.carrotsearch.hppc.DoubleArrayList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
+    }
+
     /// Every element by its index.
     ///
     /// @return the sum
@@ -192,6 +260,24 @@ public class DoubleListProof {
         list.add(value);
       }
       return sum(list);
+    }
+
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public double mixedLengths() {
+      double sum = 0;
+      for (int length : lengths) {
+        var list = new org.eclipse.collections.impl.list.mutable.primitive.DoubleArrayList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
     }
 
     /// Every element by its index.

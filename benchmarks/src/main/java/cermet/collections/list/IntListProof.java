@@ -11,6 +11,7 @@ import cermet.proof.Seed;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -18,6 +19,8 @@ import org.openjdk.jmh.annotations.State;
 
 /// IntList against the array lists of the peers.
 public class IntListProof {
+  private static final int LISTS = 1024;
+
   /// The elements: random for each fork.
   @State(Scope.Thread)
   public abstract static class Input {
@@ -26,8 +29,11 @@ public class IntListProof {
     public int size;
 
     int[] values = {};
+    int[] content = {};
+    final int[] lengths = new int[LISTS];
+    Object last = ""; // what escapes
 
-    /// Draws the elements and fills the list that is read.
+    /// Draws the elements and the lengths, and fills the list that is read.
     @Setup(Level.Trial)
     public void fill() {
       Random random = new Random(Seed.fresh());
@@ -36,6 +42,13 @@ public class IntListProof {
         values[i] = random.nextInt();
       }
       keep(values);
+      content = new int[2 * size];
+      for (int i = 0; i < content.length; i++) {
+        content[i] = random.nextInt();
+      }
+      for (int i = 0; i < LISTS; i++) {
+        lengths[i] = 1 + random.nextInt(2 * size);
+      }
     }
 
     abstract void keep(int[] values);
@@ -66,6 +79,25 @@ public class IntListProof {
         list.add(value);
       }
       return sum(list);
+    }
+
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    @Case(kind = Kind.ALLOCATING)
+    public int mixedLengths() {
+      int sum = 0;
+      for (int length : lengths) {
+        IntList list = new IntList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
     }
 
     /// Every element by its index.
@@ -110,6 +142,24 @@ public class IntListProof {
       return sum(list);
     }
 
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public int mixedLengths() {
+      int sum = 0;
+      for (int length : lengths) {
+        var list = new it.unimi.dsi.fastutil.ints.IntArrayList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
+    }
+
     /// Every element by its index.
     ///
     /// @return the sum
@@ -150,6 +200,24 @@ public class IntListProof {
         list.add(value);
       }
       return sum(list);
+    }
+
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public int mixedLengths() {
+      int sum = 0;
+      for (int length : lengths) {
+        var list = new com.carrotsearch.hppc.IntArrayList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
     }
 
     /// Every element by its index.
@@ -194,6 +262,24 @@ public class IntListProof {
       return sum(list);
     }
 
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public int mixedLengths() {
+      int sum = 0;
+      for (int length : lengths) {
+        var list = new org.eclipse.collections.impl.list.mutable.primitive.IntArrayList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
+    }
+
     /// Every element by its index.
     ///
     /// @return the sum
@@ -235,6 +321,24 @@ public class IntListProof {
         list.addInt(value);
       }
       return sum(list);
+    }
+
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public int mixedLengths() {
+      int sum = 0;
+      for (int length : lengths) {
+        var list = new org.agrona.collections.IntArrayList();
+        for (int i = 0; i < length; i++) {
+          list.addInt(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
     }
 
     /// Every element by its index.

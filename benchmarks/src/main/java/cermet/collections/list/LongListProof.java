@@ -10,6 +10,7 @@ import cermet.proof.Seed;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -17,6 +18,8 @@ import org.openjdk.jmh.annotations.State;
 
 /// LongList against the array lists of the peers.
 public class LongListProof {
+  private static final int LISTS = 1024;
+
   /// The elements: random for each fork.
   @State(Scope.Thread)
   public abstract static class Input {
@@ -25,8 +28,11 @@ public class LongListProof {
     public int size;
 
     long[] values = {};
+    long[] content = {};
+    final int[] lengths = new int[LISTS];
+    Object last = ""; // what escapes
 
-    /// Draws the elements and fills the list that is read.
+    /// Draws the elements and the lengths, and fills the list that is read.
     @Setup(Level.Trial)
     public void fill() {
       Random random = new Random(Seed.fresh());
@@ -35,6 +41,13 @@ public class LongListProof {
         values[i] = random.nextLong();
       }
       keep(values);
+      content = new long[2 * size];
+      for (int i = 0; i < content.length; i++) {
+        content[i] = random.nextLong();
+      }
+      for (int i = 0; i < LISTS; i++) {
+        lengths[i] = 1 + random.nextInt(2 * size);
+      }
     }
 
     abstract void keep(long[] values);
@@ -65,6 +78,25 @@ public class LongListProof {
         list.add(value);
       }
       return sum(list);
+    }
+
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    @Case(kind = Kind.ALLOCATING)
+    public long mixedLengths() {
+      long sum = 0;
+      for (int length : lengths) {
+        LongList list = new LongList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
     }
 
     /// Every element by its index.
@@ -109,6 +141,24 @@ public class LongListProof {
       return sum(list);
     }
 
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public long mixedLengths() {
+      long sum = 0;
+      for (int length : lengths) {
+        var list = new it.unimi.dsi.fastutil.longs.LongArrayList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
+    }
+
     /// Every element by its index.
     ///
     /// @return the sum
@@ -149,6 +199,24 @@ public class LongListProof {
         list.add(value);
       }
       return sum(list);
+    }
+
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public long mixedLengths() {
+      long sum = 0;
+      for (int length : lengths) {
+        var list = new com.carrotsearch.hppc.LongArrayList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
     }
 
     /// Every element by its index.
@@ -193,6 +261,24 @@ public class LongListProof {
       return sum(list);
     }
 
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public long mixedLengths() {
+      long sum = 0;
+      for (int length : lengths) {
+        var list = new org.eclipse.collections.impl.list.mutable.primitive.LongArrayList();
+        for (int i = 0; i < length; i++) {
+          list.add(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
+    }
+
     /// Every element by its index.
     ///
     /// @return the sum
@@ -235,6 +321,24 @@ public class LongListProof {
         list.addLong(value);
       }
       return sum(list);
+    }
+
+    /// New lists of unknown sizes, of one element to twice as many, kept in turn and summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    @OperationsPerInvocation(LISTS)
+    public long mixedLengths() {
+      long sum = 0;
+      for (int length : lengths) {
+        var list = new org.agrona.collections.LongArrayList();
+        for (int i = 0; i < length; i++) {
+          list.addLong(content[i]);
+        }
+        last = list;
+        sum += sum(list);
+      }
+      return sum;
     }
 
     /// Every element by its index.

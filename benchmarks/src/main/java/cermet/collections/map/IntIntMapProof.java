@@ -4,102 +4,34 @@
 
 package cermet.collections.map;
 
+import static cermet.collections.map.IntKeys.BATCH;
+import static cermet.collections.map.IntKeys.ELEMENTS;
+import static cermet.collections.map.IntKeys.FULL;
+import static cermet.collections.map.IntKeys.LARGE;
+import static cermet.collections.map.IntKeys.VALUE_BITS;
+
+import cermet.collections.map.IntKeys.Full;
+import cermet.collections.map.IntKeys.Large;
+import cermet.collections.map.IntKeys.Small;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
 import cermet.proof.Seed;
-import com.carrotsearch.hppc.IntIntHashMap;
-import com.carrotsearch.hppc.procedures.IntIntProcedure;
-import it.unimi.dsi.fastutil.ints.Int2IntMap;
-import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
-import org.agrona.collections.Int2IntHashMap;
-import org.agrona.collections.IntIntConsumer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// IntIntMap against the maps of the peers at the same maximum load of 0.75, but Eclipse's: that is
-/// 0.5, so it takes up to twice the memory. Keys are random, fresh for each fork and each build;
-/// lookups go through rings too long for a branch predictor to learn. A map is filled by the first
+/// 0.5, so it takes up to twice the memory. Where a case says `AtEclipsesMemory`, ours was told to
+/// reserve as many slots as Eclipse's map of as many entries has. A map is filled by the first
 /// batch.
 public class IntIntMapProof {
-  private static final int BATCH = 1024;
-  private static final int ELEMENTS = 100_000; // a build or a pass, in maps of the size
-  private static final int LARGE = 5_000_000;
   private static final int BYTES = 32; // about, of an entry in a table filled by half
+  private static final int SPARSE = 48; // about, of an entry in a table filled by a third
 
   private IntIntMapProof() {}
-
-  /// The keys of one map, and rings of lookups.
-  public abstract static class Keys {
-    int[] live = {};
-    int[] hits = {};
-    int[] misses = {};
-    int[] skewed = {};
-    int at;
-    int oldest;
-    private int counter;
-
-    void make(int size) {
-      var random = new SplittableRandom(Seed.fresh());
-      counter = random.nextInt();
-      live = new int[size];
-      for (int i = 0; i < size; i++) {
-        live[i] = fresh();
-      }
-      int ring = size == LARGE ? 1 << 20 : 1 << 16; // a multiple of BATCH
-      hits = new int[ring];
-      misses = new int[ring];
-      skewed = new int[ring];
-      for (int i = 0; i < ring; i++) {
-        hits[i] = live[random.nextInt(size)];
-        misses[i] = fresh();
-        skewed[i] = live[(int) Math.pow(size, random.nextDouble()) - 1]; // Zipf, exponent 1
-      }
-    }
-
-    /// Returns a key that was never returned before and is not in any ring.
-    final int fresh() {
-      return mix(counter++);
-    }
-
-    /// Returns where the next batch of lookups starts.
-    final int batch() {
-      at = (at + BATCH) & (hits.length - 1);
-      return at;
-    }
-  }
-
-  /// In the caches.
-  @State(Scope.Thread)
-  public static class Small extends Keys {
-    /// The number of entries.
-    @Param({"1000", "100000"})
-    public int size;
-
-    /// Makes the keys.
-    @Setup(Level.Trial)
-    public void make() {
-      make(size);
-    }
-  }
-
-  /// Beyond the caches.
-  @State(Scope.Thread)
-  public static class Large extends Keys {
-    /// Makes the keys.
-    @Setup(Level.Trial)
-    public void make() {
-      make(LARGE);
-    }
-  }
 
   /// Ours.
   @State(Scope.Thread)
@@ -115,7 +47,7 @@ public class IntIntMapProof {
     private final IntIntMap map =
         IntIntMap.withSeed(0, new SplittableRandom(Seed.fresh()).nextInt());
 
-    private IntIntMap filled(Keys in) {
+    private IntIntMap filled(IntKeys in) {
       if (map.isEmpty()) {
         for (int i = 0; i < in.live.length; i++) {
           map.put(in.live[i], i);
@@ -124,7 +56,7 @@ public class IntIntMapProof {
       return map;
     }
 
-    private int look(Keys in, int[] ring) {
+    private int look(IntKeys in, int[] ring) {
       IntIntMap map = filled(in);
       int sum = 0;
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
@@ -133,7 +65,34 @@ public class IntIntMapProof {
       return sum;
     }
 
-    private int turn(Keys in) {
+    /// Looks in a table as large as Eclipse's.
+    private int lookAtEclipses(IntKeys in, int[] ring) {
+      if (map.isEmpty()) {
+        map.reserve(roomOfEclipses(in.live.length));
+      }
+      return look(in, ring);
+    }
+
+    /// How many entries fit into as many slots as Eclipse's map of this many entries has: the least
+    /// power of two that they fill by half at most, of which ours fills 3/4.
+    private static int roomOfEclipses(int entries) {
+      return Integer.highestOneBit(2 * entries - 1) / 2 * 3;
+    }
+
+    /// The bits above all values are 0, but only the last value tells.
+    private int follow(IntKeys in) {
+      IntIntMap map = filled(in);
+      int[] ring = in.hits;
+      int sum = 0;
+      int last = 0;
+      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
+        last = map.get(ring[i] ^ (last >> VALUE_BITS), 0);
+        sum += last;
+      }
+      return sum;
+    }
+
+    private int turn(IntKeys in) {
       IntIntMap map = filled(in);
       int sum = 0;
       for (int i = 0; i < BATCH; i++) {
@@ -145,6 +104,43 @@ public class IntIntMapProof {
         in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
       }
       return sum;
+    }
+
+    private int count(IntKeys in) {
+      IntIntMap map = filled(in);
+      int sum = 0;
+      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
+        sum += map.addTo(in.skewed[i], 1);
+      }
+      return sum;
+    }
+
+    private static Object build(IntKeys in, int size, int entries) {
+      IntIntMap map = new IntIntMap();
+      for (int left = entries; left > 0; left -= size) {
+        map = new IntIntMap();
+        for (int i = 0; i < size; i++) {
+          map.put(in.fresh(), i);
+        }
+      }
+      return map;
+    }
+
+    private static Object buildReserved(IntKeys in, int entries) {
+      IntIntMap map = new IntIntMap(roomOfEclipses(entries));
+      for (int i = 0; i < entries; i++) {
+        map.put(in.fresh(), i);
+      }
+      return map;
+    }
+
+    private int walk(IntKeys in, int entries) {
+      IntIntMap map = filled(in);
+      int[] sum = {0};
+      for (int left = entries; left > 0; left -= in.live.length) {
+        map.forEach((key, value) -> sum[0] += key ^ value);
+      }
+      return sum[0];
     }
 
     /// Finds keys that are there.
@@ -159,12 +155,52 @@ public class IntIntMapProof {
       return look(in, in.hits);
     }
 
+    /// Finds keys that are there, at nearly the highest load.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES * FULL)
+    public int hit190k(Full in) {
+      return look(in, in.hits);
+    }
+
+    /// Finds keys that are there; the table is as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = SPARSE * FULL)
+    public int hit190kAtEclipsesMemory(Full in) {
+      return lookAtEclipses(in, in.hits);
+    }
+
     /// Finds keys that are there, beyond the caches.
     @Benchmark
     @OperationsPerInvocation(BATCH)
     @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
     public int hit5M(Large in) {
       return look(in, in.hits);
+    }
+
+    /// Finds keys that are there, beyond the caches; the table is as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(kind = Kind.MEMORY, workingSet = SPARSE * LARGE)
+    public int hit5MAtEclipsesMemory(Large in) {
+      return lookAtEclipses(in, in.hits);
+    }
+
+    /// Finds keys that are there, each of which depends on the value before: latency.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES, elements = "size")
+    public int dependentHit(Small in) {
+      return follow(in);
+    }
+
+    /// Finds keys that are there, each of which depends on the value before, beyond the caches.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
+    public int dependentHit5M(Large in) {
+      return follow(in);
     }
 
     /// Looks for keys that are not there.
@@ -175,6 +211,22 @@ public class IntIntMapProof {
       return look(in, in.misses);
     }
 
+    /// Looks for keys that are not there, at nearly the highest load.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES * FULL)
+    public int miss190k(Full in) {
+      return look(in, in.misses);
+    }
+
+    /// Looks for keys that are not there; the table is as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = SPARSE * FULL)
+    public int miss190kAtEclipsesMemory(Full in) {
+      return lookAtEclipses(in, in.misses);
+    }
+
     /// Looks for keys that are not there, beyond the caches.
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -183,11 +235,27 @@ public class IntIntMapProof {
       return look(in, in.misses);
     }
 
+    /// Looks for keys that are not there, beyond the caches; the table is as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(kind = Kind.MEMORY, workingSet = SPARSE * LARGE)
+    public int miss5MAtEclipsesMemory(Large in) {
+      return lookAtEclipses(in, in.misses);
+    }
+
     /// Removes the oldest key and puts a fresh one.
     @Benchmark
     @OperationsPerInvocation(BATCH)
     @Case(workingSet = BYTES, elements = "size")
     public int churn(Small in) {
+      return turn(in);
+    }
+
+    /// Removes the oldest key and puts a fresh one, at nearly the highest load.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES * FULL)
+    public int churn190k(Full in) {
       return turn(in);
     }
 
@@ -204,12 +272,15 @@ public class IntIntMapProof {
     @OperationsPerInvocation(BATCH)
     @Case(workingSet = BYTES, elements = "size")
     public int addTo(Small in) {
-      IntIntMap map = filled(in);
-      int sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.addTo(in.skewed[i], 1);
-      }
-      return sum;
+      return count(in);
+    }
+
+    /// Counts keys of which few are frequent, beyond the caches.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
+    public int addTo5M(Large in) {
+      return count(in);
     }
 
     /// Builds from empty, growing; the time is that of an entry.
@@ -217,14 +288,39 @@ public class IntIntMapProof {
     @OperationsPerInvocation(ELEMENTS)
     @Case(kind = Kind.ALLOCATING)
     public Object put(Small in) {
-      IntIntMap map = new IntIntMap();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new IntIntMap();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), i);
-        }
-      }
-      return map;
+      return build(in, in.size, ELEMENTS);
+    }
+
+    /// Builds from empty, growing, to nearly the highest load.
+    @Benchmark
+    @OperationsPerInvocation(FULL)
+    @Case(kind = Kind.ALLOCATING)
+    public Object put190k(Full in) {
+      return build(in, FULL, FULL);
+    }
+
+    /// Builds from empty, growing, beyond the caches.
+    @Benchmark
+    @OperationsPerInvocation(LARGE)
+    @Case(kind = Kind./*wide*/ LONG)
+    public Object put5M(Large in) {
+      return build(in, LARGE, LARGE);
+    }
+
+    /// Builds with room for all from the start; the table is as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(FULL)
+    @Case(kind = Kind.ALLOCATING)
+    public Object put190kReservedAtEclipsesMemory(Full in) {
+      return buildReserved(in, FULL);
+    }
+
+    /// Builds with room for all from the start, beyond the caches; a table as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(LARGE)
+    @Case(kind = Kind./*wide*/ LONG)
+    public Object put5MReservedAtEclipsesMemory(Large in) {
+      return buildReserved(in, LARGE);
     }
 
     /// Sums keys and values; the time is that of an entry.
@@ -232,12 +328,15 @@ public class IntIntMapProof {
     @OperationsPerInvocation(ELEMENTS)
     @Case(workingSet = BYTES, elements = "size")
     public int iterate(Small in) {
-      IntIntMap map = filled(in);
-      int[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEach((key, value) -> sum[0] += key ^ value);
-      }
-      return sum[0];
+      return walk(in, ELEMENTS);
+    }
+
+    /// Sums keys and values, beyond the caches.
+    @Benchmark
+    @OperationsPerInvocation(LARGE)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
+    public int iterate5M(Large in) {
+      return walk(in, LARGE);
     }
 
     /// Sums keys and values through callbacks of four classes in turn.
@@ -255,522 +354,197 @@ public class IntIntMapProof {
 
   /// HPPC.
   @Peer("com.carrotsearch:hppc")
-  @State(Scope.Thread)
-  public static class Hppc {
-    private int sum;
-    private int round;
-    private final IntIntProcedure[] sums = {
-      (key, value) -> sum += key ^ value,
-      (key, value) -> sum += key | value,
-      (key, value) -> sum += key & value,
-      (key, value) -> sum += key + value
-    };
-    private final IntIntHashMap map = new IntIntHashMap();
-
-    private IntIntHashMap filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], i);
-        }
-      }
-      return map;
-    }
-
-    private int look(Keys in, int[] ring) {
-      IntIntHashMap map = filled(in);
-      int sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.get(ring[i]);
-      }
-      return sum;
-    }
-
-    private int turn(Keys in) {
-      IntIntHashMap map = filled(in);
-      int sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        int old = in.live[in.oldest];
-        int fresh = in.fresh();
-        sum += map.remove(old);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
+  public static class Hppc extends IntIntMapPeers.Hppc {
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int dependentHit(Small in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int hit(Small in) {
-      return look(in, in.hits);
+    public int dependentHit5M(Large in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int hit5M(Large in) {
-      return look(in, in.hits);
+    public int addTo5M(Large in) {
+      return count(in);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss(Small in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(FULL)
+    public Object put190k(Full in) {
+      return build(in, FULL, FULL);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss5M(Large in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(LARGE)
+    public Object put5M(Large in) {
+      return build(in, LARGE, LARGE);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int addTo(Small in) {
-      IntIntHashMap map = filled(in);
-      int sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.addTo(in.skewed[i], 1);
-      }
-      return sum;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      IntIntHashMap map = new IntIntHashMap();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new IntIntHashMap();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), i);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public int iterate(Small in) {
-      IntIntHashMap map = filled(in);
-      int[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEach((IntIntProcedure) (key, value) -> sum[0] += key ^ value);
-      }
-      return sum[0];
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public int iterateMegamorphic(Small in) {
-      IntIntHashMap map = filled(in);
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEach(sums[++round & 3]);
-      }
-      return sum;
+    @OperationsPerInvocation(LARGE)
+    public int iterate5M(Large in) {
+      return walk(in, LARGE);
     }
   }
 
   /// Fastutil.
   @Peer("it.unimi.dsi:fastutil")
-  @State(Scope.Thread)
-  public static class Fastutil {
-    private int sum;
-    private int round;
-    private final List<Consumer<Int2IntMap.Entry>> sums =
-        List.of(
-            entry -> sum += entry.getIntKey() ^ entry.getIntValue(),
-            entry -> sum += entry.getIntKey() | entry.getIntValue(),
-            entry -> sum += entry.getIntKey() & entry.getIntValue(),
-            entry -> sum += entry.getIntKey() + entry.getIntValue());
-    private final Int2IntOpenHashMap map = new Int2IntOpenHashMap();
-
-    private Int2IntOpenHashMap filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], i);
-        }
-      }
-      return map;
-    }
-
-    private int look(Keys in, int[] ring) {
-      Int2IntOpenHashMap map = filled(in);
-      int sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.get(ring[i]);
-      }
-      return sum;
-    }
-
-    private int turn(Keys in) {
-      Int2IntOpenHashMap map = filled(in);
-      int sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        int old = in.live[in.oldest];
-        int fresh = in.fresh();
-        sum += map.remove(old);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
+  public static class Fastutil extends IntIntMapPeers.Fastutil {
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int dependentHit(Small in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int hit(Small in) {
-      return look(in, in.hits);
+    public int dependentHit5M(Large in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int hit5M(Large in) {
-      return look(in, in.hits);
+    public int addTo5M(Large in) {
+      return count(in);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss(Small in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(FULL)
+    public Object put190k(Full in) {
+      return build(in, FULL, FULL);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss5M(Large in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(LARGE)
+    public Object put5M(Large in) {
+      return build(in, LARGE, LARGE);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int addTo(Small in) {
-      Int2IntOpenHashMap map = filled(in);
-      int sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.addTo(in.skewed[i], 1);
-      }
-      return sum;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      Int2IntOpenHashMap map = new Int2IntOpenHashMap();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new Int2IntOpenHashMap();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), i);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public int iterate(Small in) {
-      Int2IntOpenHashMap map = filled(in);
-      int[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.int2IntEntrySet().fastForEach(e -> sum[0] += e.getIntKey() ^ e.getIntValue());
-      }
-      return sum[0];
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public int iterateMegamorphic(Small in) {
-      Int2IntOpenHashMap map = filled(in);
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.int2IntEntrySet().fastForEach(sums.get(++round & 3));
-      }
-      return sum;
+    @OperationsPerInvocation(LARGE)
+    public int iterate5M(Large in) {
+      return walk(in, LARGE);
     }
   }
 
   /// Eclipse Collections.
   @Peer("org.eclipse.collections:eclipse-collections")
-  @State(Scope.Thread)
-  public static class Eclipse {
-    private int sum;
-    private int round;
-    private final org.eclipse.collections.api.block.procedure.primitive.IntIntProcedure[] sums = {
-      (key, value) -> sum += key ^ value,
-      (key, value) -> sum += key | value,
-      (key, value) -> sum += key & value,
-      (key, value) -> sum += key + value
-    };
-    private final org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap map =
-        new org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap();
-
-    private org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], i);
-        }
-      }
-      return map;
-    }
-
-    private int look(Keys in, int[] ring) {
-      org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap map = filled(in);
-      int sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.get(ring[i]);
-      }
-      return sum;
-    }
-
-    private int turn(Keys in) {
-      org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap map = filled(in);
-      int sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        int old = in.live[in.oldest];
-        int fresh = in.fresh();
-        sum += map.removeKeyIfAbsent(old, 0);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
+  public static class Eclipse extends IntIntMapEclipse {
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int dependentHit(Small in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int hit(Small in) {
+    public int dependentHit5M(Large in) {
+      return follow(in);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int addTo5M(Large in) {
+      return count(in);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(FULL)
+    public Object put190k(Full in) {
+      return build(in, FULL, FULL);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(LARGE)
+    public Object put5M(Large in) {
+      return build(in, LARGE, LARGE);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(LARGE)
+    public int iterate5M(Large in) {
+      return walk(in, LARGE);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int hit190kAtEclipsesMemory(Full in) {
       return look(in, in.hits);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int hit5M(Large in) {
+    public int hit5MAtEclipsesMemory(Large in) {
       return look(in, in.hits);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int miss(Small in) {
+    public int miss190kAtEclipsesMemory(Full in) {
       return look(in, in.misses);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int miss5M(Large in) {
+    public int miss5MAtEclipsesMemory(Large in) {
       return look(in, in.misses);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn(Small in) {
-      return turn(in);
+    @OperationsPerInvocation(FULL)
+    public Object put190kReservedAtEclipsesMemory(Full in) {
+      return buildReserved(in, FULL);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int addTo(Small in) {
-      org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap map = filled(in);
-      int sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.addToValue(in.skewed[i], 1);
-      }
-      return sum;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap map =
-          new org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), i);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public int iterate(Small in) {
-      org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap map = filled(in);
-      int[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEachKeyValue((key, value) -> sum[0] += key ^ value);
-      }
-      return sum[0];
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public int iterateMegamorphic(Small in) {
-      org.eclipse.collections.impl.map.mutable.primitive.IntIntHashMap map = filled(in);
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEachKeyValue(sums[++round & 3]);
-      }
-      return sum;
+    @OperationsPerInvocation(LARGE)
+    public Object put5MReservedAtEclipsesMemory(Large in) {
+      return buildReserved(in, LARGE);
     }
   }
 
   /// Agrona; it reserves a missing value.
   @Peer("org.agrona:agrona")
-  @State(Scope.Thread)
-  public static class Agrona {
-    private int sum;
-    private int round;
-    private final IntIntConsumer[] sums = {
-      (key, value) -> sum += key ^ value,
-      (key, value) -> sum += key | value,
-      (key, value) -> sum += key & value,
-      (key, value) -> sum += key + value
-    };
-    private final Int2IntHashMap map = new Int2IntHashMap(8, 0.75f, Integer.MIN_VALUE);
-
-    private Int2IntHashMap filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], i);
-        }
-      }
-      return map;
-    }
-
-    private int look(Keys in, int[] ring) {
-      Int2IntHashMap map = filled(in);
-      int sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.get(ring[i]);
-      }
-      return sum;
-    }
-
-    private int turn(Keys in) {
-      Int2IntHashMap map = filled(in);
-      int sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        int old = in.live[in.oldest];
-        int fresh = in.fresh();
-        sum += map.remove(old);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
+  public static class Agrona extends IntIntMapPeers.Agrona {
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int dependentHit(Small in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int hit(Small in) {
-      return look(in, in.hits);
+    public int dependentHit5M(Large in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int hit5M(Large in) {
-      return look(in, in.hits);
+    public int addTo5M(Large in) {
+      return count(in);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss(Small in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(FULL)
+    public Object put190k(Full in) {
+      return build(in, FULL, FULL);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss5M(Large in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(LARGE)
+    public Object put5M(Large in) {
+      return build(in, LARGE, LARGE);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn(Small in) {
-      return turn(in);
+    @OperationsPerInvocation(LARGE)
+    public int iterate5M(Large in) {
+      return walk(in, LARGE);
     }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int addTo(Small in) {
-      Int2IntHashMap map = filled(in);
-      int sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.merge(in.skewed[i], 1, Integer::sum);
-      }
-      return sum;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      Int2IntHashMap map = new Int2IntHashMap(8, 0.75f, Integer.MIN_VALUE);
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new Int2IntHashMap(8, 0.75f, Integer.MIN_VALUE);
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), i);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public int iterate(Small in) {
-      Int2IntHashMap map = filled(in);
-      int[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEachInt((key, value) -> sum[0] += key ^ value);
-      }
-      return sum[0];
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public int iterateMegamorphic(Small in) {
-      Int2IntHashMap map = filled(in);
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEachInt(sums[++round & 3]);
-      }
-      return sum;
-    }
-  }
-
-  /// A bijection, so that keys differ as the counter does: multiply, swap bytes, multiply.
-  private static int mix(int z) {
-    z = Integer.reverseBytes(z * 0x9E3779B1); // the odd multipliers of xxHash and Murmur 3
-    z = Integer.reverseBytes(z * 0x85EBCA6B);
-    return z ^ (z >>> (Integer.SIZE / 2));
   }
 }

@@ -3,102 +3,34 @@
 
 package cermet.collections.map;
 
+import static cermet.collections.map.LongKeys.BATCH;
+import static cermet.collections.map.LongKeys.ELEMENTS;
+import static cermet.collections.map.LongKeys.FULL;
+import static cermet.collections.map.LongKeys.LARGE;
+import static cermet.collections.map.LongKeys.VALUE_BITS;
+
+import cermet.collections.map.LongKeys.Full;
+import cermet.collections.map.LongKeys.Large;
+import cermet.collections.map.LongKeys.Small;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
 import cermet.proof.Seed;
-import com.carrotsearch.hppc.LongLongHashMap;
-import com.carrotsearch.hppc.procedures.LongLongProcedure;
-import it.unimi.dsi.fastutil.longs.Long2LongMap;
-import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
-import org.agrona.collections.Long2LongHashMap;
-import org.agrona.collections.LongLongConsumer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// LongLongMap against the maps of the peers at the same maximum load of 0.75, but Eclipse's: that
-/// is 0.5, so it takes up to twice the memory. Keys are random, fresh for each fork and each build;
-/// lookups go through rings too long for a branch predictor to learn. A map is filled by the first
+/// is 0.5, so it takes up to twice the memory. Where a case says `AtEclipsesMemory`, ours was told
+/// to reserve as many slots as Eclipse's map of as many entries has. A map is filled by the first
 /// batch.
 public class LongLongMapProof {
-  private static final int BATCH = 1024;
-  private static final int ELEMENTS = 100_000; // a build or a pass, in maps of the size
-  private static final int LARGE = 5_000_000;
   private static final int BYTES = 32; // about, of an entry in a table filled by half
+  private static final int SPARSE = 48; // about, of an entry in a table filled by a third
 
   private LongLongMapProof() {}
-
-  /// The keys of one map, and rings of lookups.
-  public abstract static class Keys {
-    long[] live = {};
-    long[] hits = {};
-    long[] misses = {};
-    long[] skewed = {};
-    int at;
-    int oldest;
-    private long counter;
-
-    void make(int size) {
-      var random = new SplittableRandom(Seed.fresh());
-      counter = random.nextLong();
-      live = new long[size];
-      for (int i = 0; i < size; i++) {
-        live[i] = fresh();
-      }
-      int ring = size == LARGE ? 1 << 20 : 1 << 16; // a multiple of BATCH
-      hits = new long[ring];
-      misses = new long[ring];
-      skewed = new long[ring];
-      for (int i = 0; i < ring; i++) {
-        hits[i] = live[random.nextInt(size)];
-        misses[i] = fresh();
-        skewed[i] = live[(int) Math.pow(size, random.nextDouble()) - 1]; // Zipf, exponent 1
-      }
-    }
-
-    /// Returns a key that was never returned before and is not in any ring.
-    final long fresh() {
-      return mix(counter++);
-    }
-
-    /// Returns where the next batch of lookups starts.
-    final int batch() {
-      at = (at + BATCH) & (hits.length - 1);
-      return at;
-    }
-  }
-
-  /// In the caches.
-  @State(Scope.Thread)
-  public static class Small extends Keys {
-    /// The number of entries.
-    @Param({"1000", "100000"})
-    public int size;
-
-    /// Makes the keys.
-    @Setup(Level.Trial)
-    public void make() {
-      make(size);
-    }
-  }
-
-  /// Beyond the caches.
-  @State(Scope.Thread)
-  public static class Large extends Keys {
-    /// Makes the keys.
-    @Setup(Level.Trial)
-    public void make() {
-      make(LARGE);
-    }
-  }
 
   /// Ours.
   @State(Scope.Thread)
@@ -114,7 +46,7 @@ public class LongLongMapProof {
     private final LongLongMap map =
         LongLongMap.withSeed(0, new SplittableRandom(Seed.fresh()).nextLong());
 
-    private LongLongMap filled(Keys in) {
+    private LongLongMap filled(LongKeys in) {
       if (map.isEmpty()) {
         for (int i = 0; i < in.live.length; i++) {
           map.put(in.live[i], i);
@@ -123,7 +55,7 @@ public class LongLongMapProof {
       return map;
     }
 
-    private long look(Keys in, long[] ring) {
+    private long look(LongKeys in, long[] ring) {
       LongLongMap map = filled(in);
       long sum = 0;
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
@@ -132,7 +64,34 @@ public class LongLongMapProof {
       return sum;
     }
 
-    private long turn(Keys in) {
+    /// Looks in a table as large as Eclipse's.
+    private long lookAtEclipses(LongKeys in, long[] ring) {
+      if (map.isEmpty()) {
+        map.reserve(roomOfEclipses(in.live.length));
+      }
+      return look(in, ring);
+    }
+
+    /// How many entries fit into as many slots as Eclipse's map of this many entries has: the least
+    /// power of two that they fill by half at most, of which ours fills 3/4.
+    private static int roomOfEclipses(int entries) {
+      return Integer.highestOneBit(2 * entries - 1) / 2 * 3;
+    }
+
+    /// The bits above all values are 0, but only the last value tells.
+    private long follow(LongKeys in) {
+      LongLongMap map = filled(in);
+      long[] ring = in.hits;
+      long sum = 0;
+      long last = 0;
+      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
+        last = map.get(ring[i] ^ (last >> VALUE_BITS), 0);
+        sum += last;
+      }
+      return sum;
+    }
+
+    private long turn(LongKeys in) {
       LongLongMap map = filled(in);
       long sum = 0;
       for (int i = 0; i < BATCH; i++) {
@@ -144,6 +103,43 @@ public class LongLongMapProof {
         in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
       }
       return sum;
+    }
+
+    private long count(LongKeys in) {
+      LongLongMap map = filled(in);
+      long sum = 0;
+      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
+        sum += map.addTo(in.skewed[i], 1);
+      }
+      return sum;
+    }
+
+    private static Object build(LongKeys in, int size, int entries) {
+      LongLongMap map = new LongLongMap();
+      for (int left = entries; left > 0; left -= size) {
+        map = new LongLongMap();
+        for (int i = 0; i < size; i++) {
+          map.put(in.fresh(), i);
+        }
+      }
+      return map;
+    }
+
+    private static Object buildReserved(LongKeys in, int entries) {
+      LongLongMap map = new LongLongMap(roomOfEclipses(entries));
+      for (int i = 0; i < entries; i++) {
+        map.put(in.fresh(), i);
+      }
+      return map;
+    }
+
+    private long walk(LongKeys in, int entries) {
+      LongLongMap map = filled(in);
+      long[] sum = {0};
+      for (int left = entries; left > 0; left -= in.live.length) {
+        map.forEach((key, value) -> sum[0] += key ^ value);
+      }
+      return sum[0];
     }
 
     /// Finds keys that are there.
@@ -158,12 +154,52 @@ public class LongLongMapProof {
       return look(in, in.hits);
     }
 
+    /// Finds keys that are there, at nearly the highest load.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES * FULL)
+    public long hit190k(Full in) {
+      return look(in, in.hits);
+    }
+
+    /// Finds keys that are there; the table is as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = SPARSE * FULL)
+    public long hit190kAtEclipsesMemory(Full in) {
+      return lookAtEclipses(in, in.hits);
+    }
+
     /// Finds keys that are there, beyond the caches.
     @Benchmark
     @OperationsPerInvocation(BATCH)
     @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
     public long hit5M(Large in) {
       return look(in, in.hits);
+    }
+
+    /// Finds keys that are there, beyond the caches; the table is as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(kind = Kind.MEMORY, workingSet = SPARSE * LARGE)
+    public long hit5MAtEclipsesMemory(Large in) {
+      return lookAtEclipses(in, in.hits);
+    }
+
+    /// Finds keys that are there, each of which depends on the value before: latency.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES, elements = "size")
+    public long dependentHit(Small in) {
+      return follow(in);
+    }
+
+    /// Finds keys that are there, each of which depends on the value before, beyond the caches.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
+    public long dependentHit5M(Large in) {
+      return follow(in);
     }
 
     /// Looks for keys that are not there.
@@ -174,6 +210,22 @@ public class LongLongMapProof {
       return look(in, in.misses);
     }
 
+    /// Looks for keys that are not there, at nearly the highest load.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES * FULL)
+    public long miss190k(Full in) {
+      return look(in, in.misses);
+    }
+
+    /// Looks for keys that are not there; the table is as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = SPARSE * FULL)
+    public long miss190kAtEclipsesMemory(Full in) {
+      return lookAtEclipses(in, in.misses);
+    }
+
     /// Looks for keys that are not there, beyond the caches.
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -182,11 +234,27 @@ public class LongLongMapProof {
       return look(in, in.misses);
     }
 
+    /// Looks for keys that are not there, beyond the caches; the table is as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(kind = Kind.MEMORY, workingSet = SPARSE * LARGE)
+    public long miss5MAtEclipsesMemory(Large in) {
+      return lookAtEclipses(in, in.misses);
+    }
+
     /// Removes the oldest key and puts a fresh one.
     @Benchmark
     @OperationsPerInvocation(BATCH)
     @Case(workingSet = BYTES, elements = "size")
     public long churn(Small in) {
+      return turn(in);
+    }
+
+    /// Removes the oldest key and puts a fresh one, at nearly the highest load.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(workingSet = BYTES * FULL)
+    public long churn190k(Full in) {
       return turn(in);
     }
 
@@ -203,12 +271,15 @@ public class LongLongMapProof {
     @OperationsPerInvocation(BATCH)
     @Case(workingSet = BYTES, elements = "size")
     public long addTo(Small in) {
-      LongLongMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.addTo(in.skewed[i], 1);
-      }
-      return sum;
+      return count(in);
+    }
+
+    /// Counts keys of which few are frequent, beyond the caches.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
+    public long addTo5M(Large in) {
+      return count(in);
     }
 
     /// Builds from empty, growing; the time is that of an entry.
@@ -216,14 +287,39 @@ public class LongLongMapProof {
     @OperationsPerInvocation(ELEMENTS)
     @Case(kind = Kind.ALLOCATING)
     public Object put(Small in) {
-      LongLongMap map = new LongLongMap();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new LongLongMap();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), i);
-        }
-      }
-      return map;
+      return build(in, in.size, ELEMENTS);
+    }
+
+    /// Builds from empty, growing, to nearly the highest load.
+    @Benchmark
+    @OperationsPerInvocation(FULL)
+    @Case(kind = Kind.ALLOCATING)
+    public Object put190k(Full in) {
+      return build(in, FULL, FULL);
+    }
+
+    /// Builds from empty, growing, beyond the caches.
+    @Benchmark
+    @OperationsPerInvocation(LARGE)
+    @Case(kind = Kind./*wide*/ LONG)
+    public Object put5M(Large in) {
+      return build(in, LARGE, LARGE);
+    }
+
+    /// Builds with room for all from the start; the table is as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(FULL)
+    @Case(kind = Kind.ALLOCATING)
+    public Object put190kReservedAtEclipsesMemory(Full in) {
+      return buildReserved(in, FULL);
+    }
+
+    /// Builds with room for all from the start, beyond the caches; a table as large as Eclipse's.
+    @Benchmark
+    @OperationsPerInvocation(LARGE)
+    @Case(kind = Kind./*wide*/ LONG)
+    public Object put5MReservedAtEclipsesMemory(Large in) {
+      return buildReserved(in, LARGE);
     }
 
     /// Sums keys and values; the time is that of an entry.
@@ -231,12 +327,15 @@ public class LongLongMapProof {
     @OperationsPerInvocation(ELEMENTS)
     @Case(workingSet = BYTES, elements = "size")
     public long iterate(Small in) {
-      LongLongMap map = filled(in);
-      long[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEach((key, value) -> sum[0] += key ^ value);
-      }
-      return sum[0];
+      return walk(in, ELEMENTS);
+    }
+
+    /// Sums keys and values, beyond the caches.
+    @Benchmark
+    @OperationsPerInvocation(LARGE)
+    @Case(kind = Kind.MEMORY, workingSet = BYTES * LARGE)
+    public long iterate5M(Large in) {
+      return walk(in, LARGE);
     }
 
     /// Sums keys and values through callbacks of four classes in turn.
@@ -254,522 +353,197 @@ public class LongLongMapProof {
 
   /// HPPC.
   @Peer("com.carrotsearch:hppc")
-  @State(Scope.Thread)
-  public static class Hppc {
-    private long sum;
-    private int round;
-    private final LongLongProcedure[] sums = {
-      (key, value) -> sum += key ^ value,
-      (key, value) -> sum += key | value,
-      (key, value) -> sum += key & value,
-      (key, value) -> sum += key + value
-    };
-    private final LongLongHashMap map = new LongLongHashMap();
-
-    private LongLongHashMap filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], i);
-        }
-      }
-      return map;
-    }
-
-    private long look(Keys in, long[] ring) {
-      LongLongHashMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.get(ring[i]);
-      }
-      return sum;
-    }
-
-    private long turn(Keys in) {
-      LongLongHashMap map = filled(in);
-      long sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        long old = in.live[in.oldest];
-        long fresh = in.fresh();
-        sum += map.remove(old);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
+  public static class Hppc extends LongLongMapPeers.Hppc {
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long dependentHit(Small in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long hit(Small in) {
-      return look(in, in.hits);
+    public long dependentHit5M(Large in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long hit5M(Large in) {
-      return look(in, in.hits);
+    public long addTo5M(Large in) {
+      return count(in);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long miss(Small in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(FULL)
+    public Object put190k(Full in) {
+      return build(in, FULL, FULL);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long miss5M(Large in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(LARGE)
+    public Object put5M(Large in) {
+      return build(in, LARGE, LARGE);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long addTo(Small in) {
-      LongLongHashMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.addTo(in.skewed[i], 1);
-      }
-      return sum;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      LongLongHashMap map = new LongLongHashMap();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new LongLongHashMap();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), i);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterate(Small in) {
-      LongLongHashMap map = filled(in);
-      long[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEach((LongLongProcedure) (key, value) -> sum[0] += key ^ value);
-      }
-      return sum[0];
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterateMegamorphic(Small in) {
-      LongLongHashMap map = filled(in);
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEach(sums[++round & 3]);
-      }
-      return sum;
+    @OperationsPerInvocation(LARGE)
+    public long iterate5M(Large in) {
+      return walk(in, LARGE);
     }
   }
 
   /// Fastutil.
   @Peer("it.unimi.dsi:fastutil")
-  @State(Scope.Thread)
-  public static class Fastutil {
-    private long sum;
-    private int round;
-    private final List<Consumer<Long2LongMap.Entry>> sums =
-        List.of(
-            entry -> sum += entry.getLongKey() ^ entry.getLongValue(),
-            entry -> sum += entry.getLongKey() | entry.getLongValue(),
-            entry -> sum += entry.getLongKey() & entry.getLongValue(),
-            entry -> sum += entry.getLongKey() + entry.getLongValue());
-    private final Long2LongOpenHashMap map = new Long2LongOpenHashMap();
-
-    private Long2LongOpenHashMap filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], i);
-        }
-      }
-      return map;
-    }
-
-    private long look(Keys in, long[] ring) {
-      Long2LongOpenHashMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.get(ring[i]);
-      }
-      return sum;
-    }
-
-    private long turn(Keys in) {
-      Long2LongOpenHashMap map = filled(in);
-      long sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        long old = in.live[in.oldest];
-        long fresh = in.fresh();
-        sum += map.remove(old);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
+  public static class Fastutil extends LongLongMapPeers.Fastutil {
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long dependentHit(Small in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long hit(Small in) {
-      return look(in, in.hits);
+    public long dependentHit5M(Large in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long hit5M(Large in) {
-      return look(in, in.hits);
+    public long addTo5M(Large in) {
+      return count(in);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long miss(Small in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(FULL)
+    public Object put190k(Full in) {
+      return build(in, FULL, FULL);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long miss5M(Large in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(LARGE)
+    public Object put5M(Large in) {
+      return build(in, LARGE, LARGE);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long addTo(Small in) {
-      Long2LongOpenHashMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.addTo(in.skewed[i], 1);
-      }
-      return sum;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      Long2LongOpenHashMap map = new Long2LongOpenHashMap();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new Long2LongOpenHashMap();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), i);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterate(Small in) {
-      Long2LongOpenHashMap map = filled(in);
-      long[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.long2LongEntrySet().fastForEach(e -> sum[0] += e.getLongKey() ^ e.getLongValue());
-      }
-      return sum[0];
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterateMegamorphic(Small in) {
-      Long2LongOpenHashMap map = filled(in);
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.long2LongEntrySet().fastForEach(sums.get(++round & 3));
-      }
-      return sum;
+    @OperationsPerInvocation(LARGE)
+    public long iterate5M(Large in) {
+      return walk(in, LARGE);
     }
   }
 
   /// Eclipse Collections.
   @Peer("org.eclipse.collections:eclipse-collections")
-  @State(Scope.Thread)
-  public static class Eclipse {
-    private long sum;
-    private int round;
-    private final org.eclipse.collections.api.block.procedure.primitive.LongLongProcedure[] sums = {
-      (key, value) -> sum += key ^ value,
-      (key, value) -> sum += key | value,
-      (key, value) -> sum += key & value,
-      (key, value) -> sum += key + value
-    };
-    private final org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap map =
-        new org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap();
-
-    private org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], i);
-        }
-      }
-      return map;
-    }
-
-    private long look(Keys in, long[] ring) {
-      org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.get(ring[i]);
-      }
-      return sum;
-    }
-
-    private long turn(Keys in) {
-      org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap map = filled(in);
-      long sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        long old = in.live[in.oldest];
-        long fresh = in.fresh();
-        sum += map.removeKeyIfAbsent(old, 0);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
+  public static class Eclipse extends LongLongMapEclipse {
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long dependentHit(Small in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long hit(Small in) {
+    public long dependentHit5M(Large in) {
+      return follow(in);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long addTo5M(Large in) {
+      return count(in);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(FULL)
+    public Object put190k(Full in) {
+      return build(in, FULL, FULL);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(LARGE)
+    public Object put5M(Large in) {
+      return build(in, LARGE, LARGE);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(LARGE)
+    public long iterate5M(Large in) {
+      return walk(in, LARGE);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long hit190kAtEclipsesMemory(Full in) {
       return look(in, in.hits);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long hit5M(Large in) {
+    public long hit5MAtEclipsesMemory(Large in) {
       return look(in, in.hits);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long miss(Small in) {
+    public long miss190kAtEclipsesMemory(Full in) {
       return look(in, in.misses);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long miss5M(Large in) {
+    public long miss5MAtEclipsesMemory(Large in) {
       return look(in, in.misses);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn(Small in) {
-      return turn(in);
+    @OperationsPerInvocation(FULL)
+    public Object put190kReservedAtEclipsesMemory(Full in) {
+      return buildReserved(in, FULL);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long addTo(Small in) {
-      org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.addToValue(in.skewed[i], 1);
-      }
-      return sum;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap map =
-          new org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), i);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterate(Small in) {
-      org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap map = filled(in);
-      long[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEachKeyValue((key, value) -> sum[0] += key ^ value);
-      }
-      return sum[0];
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterateMegamorphic(Small in) {
-      org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap map = filled(in);
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEachKeyValue(sums[++round & 3]);
-      }
-      return sum;
+    @OperationsPerInvocation(LARGE)
+    public Object put5MReservedAtEclipsesMemory(Large in) {
+      return buildReserved(in, LARGE);
     }
   }
 
   /// Agrona; it reserves a missing value.
   @Peer("org.agrona:agrona")
-  @State(Scope.Thread)
-  public static class Agrona {
-    private long sum;
-    private int round;
-    private final LongLongConsumer[] sums = {
-      (key, value) -> sum += key ^ value,
-      (key, value) -> sum += key | value,
-      (key, value) -> sum += key & value,
-      (key, value) -> sum += key + value
-    };
-    private final Long2LongHashMap map = new Long2LongHashMap(8, 0.75f, Long.MIN_VALUE);
-
-    private Long2LongHashMap filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], i);
-        }
-      }
-      return map;
-    }
-
-    private long look(Keys in, long[] ring) {
-      Long2LongHashMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.get(ring[i]);
-      }
-      return sum;
-    }
-
-    private long turn(Keys in) {
-      Long2LongHashMap map = filled(in);
-      long sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        long old = in.live[in.oldest];
-        long fresh = in.fresh();
-        sum += map.remove(old);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
+  public static class Agrona extends LongLongMapPeers.Agrona {
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long dependentHit(Small in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long hit(Small in) {
-      return look(in, in.hits);
+    public long dependentHit5M(Large in) {
+      return follow(in);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long hit5M(Large in) {
-      return look(in, in.hits);
+    public long addTo5M(Large in) {
+      return count(in);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long miss(Small in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(FULL)
+    public Object put190k(Full in) {
+      return build(in, FULL, FULL);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long miss5M(Large in) {
-      return look(in, in.misses);
+    @OperationsPerInvocation(LARGE)
+    public Object put5M(Large in) {
+      return build(in, LARGE, LARGE);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn(Small in) {
-      return turn(in);
+    @OperationsPerInvocation(LARGE)
+    public long iterate5M(Large in) {
+      return walk(in, LARGE);
     }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long addTo(Small in) {
-      Long2LongHashMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        sum += map.merge(in.skewed[i], 1, Long::sum);
-      }
-      return sum;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      Long2LongHashMap map = new Long2LongHashMap(8, 0.75f, Long.MIN_VALUE);
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new Long2LongHashMap(8, 0.75f, Long.MIN_VALUE);
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), i);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterate(Small in) {
-      Long2LongHashMap map = filled(in);
-      long[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEachLong((key, value) -> sum[0] += key ^ value);
-      }
-      return sum[0];
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterateMegamorphic(Small in) {
-      Long2LongHashMap map = filled(in);
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEachLong(sums[++round & 3]);
-      }
-      return sum;
-    }
-  }
-
-  /// A bijection, so that keys differ as the counter does: multiply, swap bytes, multiply.
-  private static long mix(long z) {
-    z = Long.reverseBytes(z * 0x9E3779B1); // the odd multipliers of xxHash and Murmur 3
-    z = Long.reverseBytes(z * 0x85EBCA6B);
-    return z ^ (z >>> (Long.SIZE / 2));
   }
 }

@@ -3,108 +3,31 @@
 
 package cermet.collections.map;
 
+import static cermet.collections.map.LongKeys.BATCH;
+import static cermet.collections.map.LongKeys.ELEMENTS;
+import static cermet.collections.map.LongKeys.LARGE;
+
+import cermet.collections.map.LongMapPeers.Item;
+import cermet.collections.map.LongMapPeers.Items;
+import cermet.collections.map.LongMapPeers.Large;
+import cermet.collections.map.LongMapPeers.Small;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
 import cermet.proof.Seed;
-import com.carrotsearch.hppc.LongObjectHashMap;
-import com.carrotsearch.hppc.procedures.LongObjectProcedure;
-import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
-import java.util.HashMap;
 import java.util.SplittableRandom;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// LongMap against the maps of the peers at the same maximum load of 0.75, but Eclipse's and
-/// Agrona's: those are 0.5 and 0.65, so they take up to twice the memory. Keys are random, fresh
-/// for each fork and each build; lookups go through rings too long for a branch predictor to learn
-/// and do not read what they find. A map is filled by the first batch.
+/// Agrona's: those are 0.5 and 0.65, so they take up to twice the memory. Lookups do not read what
+/// they find. A map is filled by the first batch.
 public class LongMapProof {
-  private static final int BATCH = 1024;
-  private static final int ELEMENTS = 100_000; // a build or a pass, in maps of the size
-  private static final int LARGE = 5_000_000;
   private static final int BYTES = 24; // about, of an entry in a table filled by half
 
   private LongMapProof() {}
-
-  /// A value.
-  static final class Item {
-    final int number;
-
-    Item(int number) {
-      this.number = number;
-    }
-  }
-
-  /// The keys of one map, and rings of lookups.
-  public abstract static class Keys {
-    long[] live = {};
-    Item[] values = {};
-    long[] hits = {};
-    long[] misses = {};
-    int at;
-    int oldest;
-    private long counter;
-
-    void make(int size) {
-      var random = new SplittableRandom(Seed.fresh());
-      counter = random.nextLong();
-      live = new long[size];
-      values = new Item[size];
-      for (int i = 0; i < size; i++) {
-        live[i] = fresh();
-        values[i] = new Item(i);
-      }
-      int ring = size == LARGE ? 1 << 20 : 1 << 16; // a multiple of BATCH
-      hits = new long[ring];
-      misses = new long[ring];
-      for (int i = 0; i < ring; i++) {
-        hits[i] = live[random.nextInt(size)];
-        misses[i] = fresh();
-      }
-    }
-
-    /// Returns a key that was never returned before and is not in any ring.
-    final long fresh() {
-      return mix(counter++);
-    }
-
-    /// Returns where the next batch of lookups starts.
-    final int batch() {
-      at = (at + BATCH) & (hits.length - 1);
-      return at;
-    }
-  }
-
-  /// In the caches.
-  @State(Scope.Thread)
-  public static class Small extends Keys {
-    /// The number of entries.
-    @Param({"1000", "100000"})
-    public int size;
-
-    /// Makes the keys.
-    @Setup(Level.Trial)
-    public void make() {
-      make(size);
-    }
-  }
-
-  /// Beyond the caches.
-  @State(Scope.Thread)
-  public static class Large extends Keys {
-    /// Makes the keys.
-    @Setup(Level.Trial)
-    public void make() {
-      make(LARGE);
-    }
-  }
 
   /// Ours.
   @State(Scope.Thread)
@@ -112,7 +35,7 @@ public class LongMapProof {
     private final LongMap<Item> map =
         LongMap.withSeed(0, new SplittableRandom(Seed.fresh()).nextLong());
 
-    private LongMap<Item> filled(Keys in) {
+    private LongMap<Item> filled(Items in) {
       if (map.isEmpty()) {
         for (int i = 0; i < in.live.length; i++) {
           map.put(in.live[i], in.values[i]);
@@ -121,7 +44,7 @@ public class LongMapProof {
       return map;
     }
 
-    private int look(Keys in, long[] ring) {
+    private int look(Items in, long[] ring) {
       LongMap<Item> map = filled(in);
       int found = 0;
       for (int i = in.batch(), end = i + BATCH; i < end; i++) {
@@ -130,7 +53,7 @@ public class LongMapProof {
       return found;
     }
 
-    private int turn(Keys in) {
+    private int turn(Items in) {
       LongMap<Item> map = filled(in);
       int found = 0;
       for (int i = 0; i < BATCH; i++) {
@@ -227,508 +150,21 @@ public class LongMapProof {
 
   /// HPPC.
   @Peer("com.carrotsearch:hppc")
-  @State(Scope.Thread)
-  public static class Hppc {
-    private final LongObjectHashMap<Item> map = new LongObjectHashMap<>();
-
-    private LongObjectHashMap<Item> filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], in.values[i]);
-        }
-      }
-      return map;
-    }
-
-    private int look(Keys in, long[] ring) {
-      LongObjectHashMap<Item> map = filled(in);
-      int found = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        found += map.get(ring[i]) == null ? 0 : 1;
-      }
-      return found;
-    }
-
-    private int turn(Keys in) {
-      LongObjectHashMap<Item> map = filled(in);
-      int found = 0;
-      for (int i = 0; i < BATCH; i++) {
-        int oldest = in.oldest;
-        long fresh = in.fresh();
-        found += map.remove(in.live[oldest]) == null ? 0 : 1;
-        map.put(fresh, in.values[oldest]);
-        in.live[oldest] = fresh;
-        in.oldest = oldest + 1 == in.live.length ? 0 : oldest + 1;
-      }
-      return found;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int hit(Small in) {
-      return look(in, in.hits);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int hit5M(Large in) {
-      return look(in, in.hits);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss(Small in) {
-      return look(in, in.misses);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss5M(Large in) {
-      return look(in, in.misses);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      LongObjectHashMap<Item> map = new LongObjectHashMap<>();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new LongObjectHashMap<>();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), in.values[i]);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterate(Small in) {
-      LongObjectHashMap<Item> map = filled(in);
-      long[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEach((LongObjectProcedure<Item>) (key, value) -> sum[0] += key ^ value.number);
-      }
-      return sum[0];
-    }
-  }
+  public static class Hppc extends LongMapPeers.Hppc {}
 
   /// Fastutil.
   @Peer("it.unimi.dsi:fastutil")
-  @State(Scope.Thread)
-  public static class Fastutil {
-    private final Long2ObjectOpenHashMap<Item> map = new Long2ObjectOpenHashMap<>();
-
-    private Long2ObjectOpenHashMap<Item> filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], in.values[i]);
-        }
-      }
-      return map;
-    }
-
-    private int look(Keys in, long[] ring) {
-      Long2ObjectOpenHashMap<Item> map = filled(in);
-      int found = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        found += map.get(ring[i]) == null ? 0 : 1;
-      }
-      return found;
-    }
-
-    private int turn(Keys in) {
-      Long2ObjectOpenHashMap<Item> map = filled(in);
-      int found = 0;
-      for (int i = 0; i < BATCH; i++) {
-        int oldest = in.oldest;
-        long fresh = in.fresh();
-        found += map.remove(in.live[oldest]) == null ? 0 : 1;
-        map.put(fresh, in.values[oldest]);
-        in.live[oldest] = fresh;
-        in.oldest = oldest + 1 == in.live.length ? 0 : oldest + 1;
-      }
-      return found;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int hit(Small in) {
-      return look(in, in.hits);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int hit5M(Large in) {
-      return look(in, in.hits);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss(Small in) {
-      return look(in, in.misses);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss5M(Large in) {
-      return look(in, in.misses);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      Long2ObjectOpenHashMap<Item> map = new Long2ObjectOpenHashMap<>();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new Long2ObjectOpenHashMap<>();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), in.values[i]);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterate(Small in) {
-      Long2ObjectOpenHashMap<Item> map = filled(in);
-      long[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.long2ObjectEntrySet()
-            .fastForEach(entry -> sum[0] += entry.getLongKey() ^ entry.getValue().number);
-      }
-      return sum[0];
-    }
-  }
+  public static class Fastutil extends LongMapPeers.Fastutil {}
 
   /// Eclipse Collections.
   @Peer("org.eclipse.collections:eclipse-collections")
-  @State(Scope.Thread)
-  public static class Eclipse {
-    private final org.eclipse.collections.impl.map.mutable.primitive.LongObjectHashMap<Item> map =
-        new org.eclipse.collections.impl.map.mutable.primitive.LongObjectHashMap<>();
-
-    private org.eclipse.collections.impl.map.mutable.primitive.LongObjectHashMap<Item> filled(
-        Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], in.values[i]);
-        }
-      }
-      return map;
-    }
-
-    private int look(Keys in, long[] ring) {
-      org.eclipse.collections.impl.map.mutable.primitive.LongObjectHashMap<Item> map = filled(in);
-      int found = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        found += map.get(ring[i]) == null ? 0 : 1;
-      }
-      return found;
-    }
-
-    private int turn(Keys in) {
-      org.eclipse.collections.impl.map.mutable.primitive.LongObjectHashMap<Item> map = filled(in);
-      int found = 0;
-      for (int i = 0; i < BATCH; i++) {
-        int oldest = in.oldest;
-        long fresh = in.fresh();
-        found += map.remove(in.live[oldest]) == null ? 0 : 1;
-        map.put(fresh, in.values[oldest]);
-        in.live[oldest] = fresh;
-        in.oldest = oldest + 1 == in.live.length ? 0 : oldest + 1;
-      }
-      return found;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int hit(Small in) {
-      return look(in, in.hits);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int hit5M(Large in) {
-      return look(in, in.hits);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss(Small in) {
-      return look(in, in.misses);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss5M(Large in) {
-      return look(in, in.misses);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      org.eclipse.collections.impl.map.mutable.primitive.LongObjectHashMap<Item> map =
-          new org.eclipse.collections.impl.map.mutable.primitive.LongObjectHashMap<>();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new org.eclipse.collections.impl.map.mutable.primitive.LongObjectHashMap<>();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), in.values[i]);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterate(Small in) {
-      org.eclipse.collections.impl.map.mutable.primitive.LongObjectHashMap<Item> map = filled(in);
-      long[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEachKeyValue((key, value) -> sum[0] += key ^ value.number);
-      }
-      return sum[0];
-    }
-  }
+  public static class Eclipse extends LongMapPeers.Eclipse {}
 
   /// Agrona.
   @Peer("org.agrona:agrona")
-  @State(Scope.Thread)
-  public static class Agrona {
-    private final Long2ObjectHashMap<Item> map = new Long2ObjectHashMap<>();
-
-    private Long2ObjectHashMap<Item> filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], in.values[i]);
-        }
-      }
-      return map;
-    }
-
-    private int look(Keys in, long[] ring) {
-      Long2ObjectHashMap<Item> map = filled(in);
-      int found = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        found += map.get(ring[i]) == null ? 0 : 1;
-      }
-      return found;
-    }
-
-    private int turn(Keys in) {
-      Long2ObjectHashMap<Item> map = filled(in);
-      int found = 0;
-      for (int i = 0; i < BATCH; i++) {
-        int oldest = in.oldest;
-        long fresh = in.fresh();
-        found += map.remove(in.live[oldest]) == null ? 0 : 1;
-        map.put(fresh, in.values[oldest]);
-        in.live[oldest] = fresh;
-        in.oldest = oldest + 1 == in.live.length ? 0 : oldest + 1;
-      }
-      return found;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int hit(Small in) {
-      return look(in, in.hits);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int hit5M(Large in) {
-      return look(in, in.hits);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss(Small in) {
-      return look(in, in.misses);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss5M(Large in) {
-      return look(in, in.misses);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      Long2ObjectHashMap<Item> map = new Long2ObjectHashMap<>();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new Long2ObjectHashMap<>();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), in.values[i]);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterate(Small in) {
-      Long2ObjectHashMap<Item> map = filled(in);
-      long[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEachLong((key, value) -> sum[0] += key ^ value.number);
-      }
-      return sum[0];
-    }
-  }
+  public static class Agrona extends LongMapPeers.Agrona {}
 
   /// The JDK, which boxes keys.
   @Peer("jdk")
-  @State(Scope.Thread)
-  @SuppressWarnings("NonApiType") // the class is what is measured
-  public static class Jdk {
-    private final HashMap<Long, Item> map = new HashMap<>();
-
-    private HashMap<Long, Item> filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], in.values[i]);
-        }
-      }
-      return map;
-    }
-
-    private int look(Keys in, long[] ring) {
-      HashMap<Long, Item> map = filled(in);
-      int found = 0;
-      for (int i = in.batch(), end = i + BATCH; i < end; i++) {
-        found += map.get(ring[i]) == null ? 0 : 1;
-      }
-      return found;
-    }
-
-    private int turn(Keys in) {
-      HashMap<Long, Item> map = filled(in);
-      int found = 0;
-      for (int i = 0; i < BATCH; i++) {
-        int oldest = in.oldest;
-        long fresh = in.fresh();
-        found += map.remove(in.live[oldest]) == null ? 0 : 1;
-        map.put(fresh, in.values[oldest]);
-        in.live[oldest] = fresh;
-        in.oldest = oldest + 1 == in.live.length ? 0 : oldest + 1;
-      }
-      return found;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int hit(Small in) {
-      return look(in, in.hits);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int hit5M(Large in) {
-      return look(in, in.hits);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss(Small in) {
-      return look(in, in.misses);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int miss5M(Large in) {
-      return look(in, in.misses);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public int churn5M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object put(Small in) {
-      HashMap<Long, Item> map = new HashMap<>();
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map = new HashMap<>();
-        for (int i = 0; i < in.size; i++) {
-          map.put(in.fresh(), in.values[i]);
-        }
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public long iterate(Small in) {
-      HashMap<Long, Item> map = filled(in);
-      long[] sum = {0};
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        map.forEach((key, value) -> sum[0] += key ^ value.number);
-      }
-      return sum[0];
-    }
-  }
-
-  /// A bijection, so that keys differ as the counter does: multiply, swap bytes, multiply.
-  private static long mix(long z) {
-    z = Long.reverseBytes(z * 0x9E3779B1); // the odd multipliers of xxHash and Murmur 3
-    z = Long.reverseBytes(z * 0x85EBCA6B);
-    return z ^ (z >>> (Long.SIZE / 2));
-  }
+  public static class Jdk extends LongMapPeers.Jdk {}
 }

@@ -242,6 +242,44 @@ public class ChannelProof {
     }
   }
 
+  /// Jox, the channel of Kotlin in Java, bounded too.
+  @Peer("com.softwaremill.jox:channels")
+  public static class Jox extends Sides {
+    private final com.softwaremill.jox.Channel<Object> channel =
+        com.softwaremill.jox.Channel.newBufferedChannel(CAPACITY);
+
+    @Override
+    void send(Object element) throws InterruptedException {
+      channel.send(element);
+    }
+
+    @Override
+    Object receive() throws InterruptedException {
+      return channel.receive();
+    }
+
+    /// One element in and out by one thread.
+    @Benchmark
+    public Object pair() throws InterruptedException {
+      send(one());
+      return receive();
+    }
+
+    /// Without a pause from one thread to another.
+    @Benchmark
+    @OperationsPerInvocation(STREAM)
+    public int stream() {
+      return moveStream();
+    }
+
+    /// Bursts to another thread at a fixed rate, until it has taken all.
+    @Benchmark
+    @OperationsPerInvocation(Burst.ELEMENTS)
+    public int burst() {
+      return moveBursts();
+    }
+  }
+
   /// JCTools, for one consumer, whose producers cannot wait for room: they yield.
   @Peer("org.jctools:jctools-core")
   public static class Jctools extends Sides {

@@ -7,6 +7,10 @@ import cermet.proof.Burst;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import com.lmax.disruptor.BusySpinWaitStrategy;
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -16,9 +20,9 @@ import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
-/// Numbers through a queue of 1,024, which peers box: by one thread, which shows the work of the
-/// calls, and in bursts at a fixed rate from one thread to another, which adds what the cores tell
-/// each other; one by one, and 64 at a time.
+/// Numbers through a queue of 1,024, which all peers but the Disruptor box: by one thread, which
+/// shows the work of the calls, and in bursts at a fixed rate from one thread to another, which
+/// adds what the cores tell each other; one by one, and 64 at a time.
 public class SpscLongQueueProof {
   private SpscLongQueueProof() {}
 
@@ -287,6 +291,143 @@ public class SpscLongQueueProof {
         queue.offer(number);
       }
       queue.drain(number -> sum += number);
+      return sum;
+    }
+
+    /// 64 numbers in and out at once by one thread.
+    @Benchmark
+    @OperationsPerInvocation(BULK)
+    public long bulk() {
+      return moveBulk();
+    }
+
+    /// Bursts to another thread at a fixed rate, one by one, until it has taken all.
+    @Benchmark
+    @OperationsPerInvocation(Burst.ELEMENTS)
+    public int burst() {
+      return moveBursts();
+    }
+
+    /// Bursts to another thread at a fixed rate, 64 numbers at once, until it has taken all.
+    @Benchmark
+    @OperationsPerInvocation(Burst.ELEMENTS)
+    public int bulkBurst() {
+      return moveBatches();
+    }
+  }
+
+  /// The Disruptor for one producer, polled as the others are: its events hold the number, no
+  /// boxes.
+  @Peer("com.lmax:disruptor")
+  public static class Disruptor extends LongSides {
+    private static final class Event {
+      long number;
+    }
+
+    /// Takes one number.
+    private static final class One extends Apart implements EventPoller.Handler<Event> {
+      long number;
+
+      @Override
+      public boolean onEvent(Event event, long sequence, boolean last) {
+        number = event.number;
+        return false;
+      }
+    }
+
+    /// Takes up to so many numbers into an array.
+    private static final class Many extends Apart implements EventPoller.Handler<Event> {
+      long[] into = {};
+      int next;
+      int count;
+
+      @Override
+      public boolean onEvent(Event event, long sequence, boolean last) {
+        into[next++] = event.number;
+        return next < count;
+      }
+    }
+
+    private final RingBuffer<Event> ring =
+        RingBuffer.createSingleProducer(Event::new, CAPACITY, new BusySpinWaitStrategy());
+    private final EventPoller<Event> poller = ring.newPoller();
+    private final One one = new One();
+    private final Many many = new Many();
+
+    /// Lets the producer wait for the consumer.
+    public Disruptor() {
+      ring.addGatingSequences(poller.getSequence());
+    }
+
+    private void handle(EventPoller.Handler<Event> handler) {
+      try {
+        poller.poll(handler);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    boolean offer(long number) {
+      try {
+        long sequence = ring.tryNext();
+        ring.get(sequence).number = number;
+        ring.publish(sequence);
+        return true;
+      } catch (InsufficientCapacityException e) {
+        return false;
+      }
+    }
+
+    @Override
+    long poll() {
+      one.number = 0;
+      handle(one);
+      return one.number;
+    }
+
+    @Override
+    int send(long[] numbers, int from, int count) {
+      try {
+        long last = ring.tryNext(count);
+        long first = last - count + 1;
+        for (int i = 0; i < count; i++) {
+          ring.get(first + i).number = numbers[from + i];
+        }
+        ring.publish(first, last);
+        return count;
+      } catch (InsufficientCapacityException e) {
+        return 0;
+      }
+    }
+
+    @Override
+    int receive(long[] into, int count) {
+      many.into = into;
+      many.next = 0;
+      many.count = count;
+      handle(many);
+      return many.next;
+    }
+
+    /// One number in and out by one thread.
+    @Benchmark
+    public long pair() {
+      offer(one());
+      return poll();
+    }
+
+    /// A batch in one by one, and out by one call, by one thread.
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long drain() {
+      for (long number : numbers) {
+        offer(number);
+      }
+      handle((event, sequence, last) -> {
+        sum += event.number;
+        return true;
+      });
       return sum;
     }
 

@@ -7,7 +7,11 @@ import cermet.proof.Burst;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
@@ -255,6 +259,111 @@ public class SpscQueueProof {
     @OperationsPerInvocation(Burst.ELEMENTS)
     public int burst() {
       return moveBursts();
+    }
+  }
+
+  /// Ours without padding: the two calls on fields that lie side by side.
+  @Peer("none")
+  public static class Unpadded extends ObjectSides {
+    private final UnpaddedQueue queue = new UnpaddedQueue(CAPACITY);
+
+    @Override
+    public boolean put(Object element) {
+      return queue.offer(element);
+    }
+
+    @Override
+    public Object take() {
+      return queue.poll();
+    }
+
+    /// One element in and out by one thread.
+    @Benchmark
+    public Object pair() {
+      queue.offer(one());
+      return queue.poll();
+    }
+
+    /// Bursts to another thread at a fixed rate, until it has taken all.
+    @Benchmark
+    @OperationsPerInvocation(Burst.ELEMENTS)
+    public int burst() {
+      return moveBursts();
+    }
+  }
+
+  /// What `offer` and `poll` of SpscQueue do, for a capacity that is a power of two.
+  private static final class UnpaddedQueue {
+    private static final VarHandle SLOT =
+        MethodHandles.arrayElementVarHandle(Object[].class).withInvokeExactBehavior();
+    private static final VarHandle TAIL = index("tail");
+    private static final VarHandle HEAD = index("head");
+
+    private final Object[] slots;
+    private final int capacity;
+    private final int step;
+    private long tail;
+    private long limit;
+    private long head;
+
+    UnpaddedQueue(int capacity) {
+      this.slots = new Object[capacity];
+      this.capacity = capacity;
+      this.step = capacity / 4;
+    }
+
+    private static VarHandle index(String name) {
+      return ConstantBootstraps.fieldVarHandle(
+              MethodHandles.lookup(), name, VarHandle.class, UnpaddedQueue.class, long.class)
+          .withInvokeExactBehavior();
+    }
+
+    boolean offer(Object element) {
+      Objects.requireNonNull(element, "element");
+      Object[] slots = slots();
+      long tail = this.tail;
+      if (tail == limit && !advance(slots, tail)) {
+        return false;
+      }
+      SLOT.setRelease(slots, (int) tail & (slots.length - 1), element);
+      TAIL.setRelease(this, tail + 1L);
+      return true;
+    }
+
+    Object poll() {
+      Object[] slots = slots();
+      long head = this.head;
+      Object element = at(slots, head);
+      if (element != null) {
+        SLOT.setRelease(slots, (int) head & (slots.length - 1), (Object) null);
+        HEAD.setRelease(this, head + 1L);
+      }
+      return element;
+    }
+
+    private Object[] slots() {
+      Object[] slots = this.slots;
+      if (slots.getClass() != Object[].class) {
+        throw new AssertionError(slots.getClass());
+      }
+      return slots;
+    }
+
+    private static Object at(Object[] slots, long index) {
+      return (Object) SLOT.getAcquire(slots, (int) index & (slots.length - 1));
+    }
+
+    private boolean advance(Object[] slots, long tail) {
+      long oldest = tail - capacity;
+      if (at(slots, oldest + step - 1) == null) {
+        limit = tail + step;
+        return true;
+      }
+      if (at(slots, oldest) == null) {
+        limit = tail + 1;
+        return true;
+      }
+      return false;
     }
   }
 
