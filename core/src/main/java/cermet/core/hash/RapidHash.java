@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// - **Avoid** where an adversary chooses the bytes and can watch the table: it is safe against
 ///   accidents only, take `SipHash`; and as a format on disk: values are the same in every run, not
 ///   in every version, and not those of the published rapidhash.
-/// - **Cost** `hash` O(n); up to 128 bytes without a loop.
+/// - **Cost** `hash` O(n); up to 64 bytes without a loop.
 /// - **Allocation** none after construction; `stream` two objects, and none to feed it.
 /// - **Threads** immutable; a stream belongs to one thread.
 /// - **Errors** null: `NullPointerException`; a range outside the bytes:
@@ -30,8 +30,7 @@ public final class RapidHash {
    *   0..16 bytes   two words a, b that cover all of them (they overlap)
    *   17..32        fold of the first two words ^ fold of the last two
    *   33..64        the same with the next two words from either end
-   *   65..128       eight folds: of the first 64 bytes and of the last
-   *   129..         four lanes over stripes of 64 bytes, the last stripe is the last 64 bytes:
+   *   65..          four lanes over stripes of 64 bytes, the last stripe is the last 64 bytes:
    *
    *     | w0 w1 | w2 w3 | w4 w5 | w6 w7 |     lane0 = fold(w0 ^ s0, w1 ^ lane0), ...
    *        lane0   lane1   lane2   lane3
@@ -116,10 +115,7 @@ public final class RapidHash {
     if (length <= 16) {
       return small(bytes, from, to, length);
     }
-    if (length <= 64) {
-      return medium(bytes, from, to);
-    }
-    return length <= 128 ? twoStripes(bytes, from, to) : large(bytes, from, to);
+    return length <= 64 ? medium(bytes, from, to) : large(bytes, from, to);
   }
 
   /// Returns the hash of a slice's bytes.
@@ -181,28 +177,6 @@ public final class RapidHash {
               ^ fold(word(bytes, to - 32) ^ s6, word(bytes, to - 24) ^ s7);
     }
     return finish(sum, s1, to - from);
-  }
-
-  private long twoStripes(byte[] bytes, int from, int to) {
-    long a =
-        fold(word(bytes, from) ^ s0, word(bytes, from + 8) ^ s4)
-            ^ fold(word(bytes, from + 32) ^ s2, word(bytes, from + 40) ^ s6);
-    long b =
-        fold(word(bytes, from + 16) ^ s1, word(bytes, from + 24) ^ s5)
-            ^ fold(word(bytes, from + 48) ^ s3, word(bytes, from + 56) ^ s7);
-    return second(bytes, to - 64, a, b, to - from);
-  }
-
-  /// Ends the hash of two stripes with the second, which does not wait for the first as a lane
-  /// would: other pairs of secrets tell the two apart.
-  private long second(byte[] bytes, int at, long a, long b, long length) {
-    a ^=
-        fold(word(bytes, at) ^ s0, word(bytes, at + 8) ^ s5)
-            ^ fold(word(bytes, at + 32) ^ s2, word(bytes, at + 40) ^ s7);
-    b ^=
-        fold(word(bytes, at + 16) ^ s1, word(bytes, at + 24) ^ s6)
-            ^ fold(word(bytes, at + 48) ^ s3, word(bytes, at + 56) ^ s4);
-    return finish(a, b, length);
   }
 
   private long large(byte[] bytes, int from, int to) {
@@ -360,9 +334,6 @@ public final class RapidHash {
       }
       byte[] window = this.window;
       int at = pending;
-      if (length <= 2 * STRIPE) {
-        return hash.second(window, at, lane0 ^ lane2, lane1 ^ lane3, length);
-      }
       long a = fold(word(window, at) ^ hash.s0, word(window, at + 8) ^ lane0);
       long b = fold(word(window, at + 16) ^ hash.s1, word(window, at + 24) ^ lane1);
       a ^= fold(word(window, at + 32) ^ hash.s2, word(window, at + 40) ^ lane2);

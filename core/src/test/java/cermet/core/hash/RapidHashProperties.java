@@ -89,15 +89,6 @@ class RapidHashProperties {
       }
       return finish(s, sum, s[1], n);
     }
-    if (n <= 128) {
-      long[] sums = new long[2];
-      for (int i = 0; i < 8; i++) {
-        int word = i < 4 ? 16 * i : n - 64 + 16 * (i - 4);
-        long secret = i < 4 ? s[4 + i] : s[4 + (i + 1) % 4];
-        sums[i % 2] ^= fold(little(bytes, word, 8) ^ s[i % 4], little(bytes, word + 8, 8) ^ secret);
-      }
-      return finish(s, sums[0], sums[1], n);
-    }
     long[] lanes = Arrays.copyOfRange(s, 4, 8);
     for (int at = 0; ; at = Math.min(at + 64, n - 64)) {
       for (int i = 0; i < 4; i++) {
