@@ -604,8 +604,7 @@ class IntSetTest {
   void viewAddsWhatAShrinkingCollectionHasLeft() {
     for (int said = 0; said < 4; said++) {
       int size = said;
-      var shrinking =
-          new AbstractCollection<Integer>() { // as one that other threads change
+      var shrinking = new AbstractCollection<Integer>() { // as one that other threads change
             @Override
             public Iterator<Integer> iterator() {
               return List.of(7, 8).iterator();

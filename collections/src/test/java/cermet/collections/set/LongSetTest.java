@@ -603,8 +603,7 @@ class LongSetTest {
   void viewAddsWhatAShrinkingCollectionHasLeft() {
     for (int said = 0; said < 4; said++) {
       int size = said;
-      var shrinking =
-          new AbstractCollection<Long>() { // as one that other threads change
+      var shrinking = new AbstractCollection<Long>() { // as one that other threads change
             @Override
             public Iterator<Long> iterator() {
               return List.of(7L, 8L).iterator();
