@@ -20,7 +20,7 @@ final class Plot {
 
   /// Where things stand; lengths in pixels.
   private enum Shape {
-    WIDE(960, 345, 165, 212, 20, 10, 30),
+    WIDE(980, 345, 185, 212, 20, 10, 30),
     NARROW(340, 18, 18, 0, 36, 25, 40);
 
     final int width;
