@@ -41,7 +41,7 @@ public final class SmallHeap {
   private static final String NUMBER = "100000000000";
   private static final int WINDOW = 1 << 16;
 
-  /// `-Dcermet.mebibytes=4096` for the long run, with a heap of 64 MiB; it takes minutes.
+  /// `-Dcermet.mebibytes=4096` for the long run, with a heap of 64 MiB.
   private static final long MEBIBYTES = Long.getLong("cermet.mebibytes", 64);
 
   private static final long HEAP = Math.max(8, MEBIBYTES / 64); // MiB, enough for the JVM itself
