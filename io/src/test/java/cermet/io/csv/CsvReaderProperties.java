@@ -426,7 +426,7 @@ class CsvReaderProperties {
   }
 
   /// Characters of all lengths in UTF-8, special ones among them.
-  private static String characters(int size, int rarity, CsvFormat format, Random random) {
+  static String characters(int size, int rarity, CsvFormat format, Random random) {
     var text = new StringBuilder();
     for (int i = 0; i < size; i++) {
       if (random.nextInt(rarity) != 0) {
