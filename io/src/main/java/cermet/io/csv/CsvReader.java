@@ -123,6 +123,21 @@ public final class CsvReader implements AutoCloseable {
     blocks.begin(position);
   }
 
+  /// Reads a part behind what another reader has begun with: its header, if there is one, is known.
+  CsvReader(ByteSource source, CsvReader first) {
+    this(source, first.format);
+    this.stage = STARTED;
+    this.columns = first.columns;
+    this.names.addAll(first.names);
+    this.places.putAll(first.places);
+  }
+
+  /// Where the first record begins, behind a byte order mark and a header, if none was read yet.
+  long begin() throws IOException {
+    start();
+    return source.offset() + position;
+  }
+
   /// Goes to the next record; comments, if they are asked for, count as such.
   ///
   /// @return false if there is none

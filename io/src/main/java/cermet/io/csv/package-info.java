@@ -9,6 +9,7 @@
 /// | [cermet.io.csv.CsvWriter] | records of numbers and texts leave as bytes | one text in memory: `TextBuilder` |
 /// | [cermet.io.csv.CsvFormat] | the dialect is not that of RFC 4180 | |
 /// | [cermet.io.csv.CsvRow] | the fields of the reader's current record | they outlive the next record: `text`, or `copy` of a slice |
+/// | [cermet.io.csv.CsvParts] | several threads read one file | one thread, or a stream: `CsvReader`; lines without quotes: `Windows` |
 ///
 /// | the input | the format |
 /// |---|---|
@@ -21,6 +22,10 @@
 /// Plays of a season, as records of a type of one's own:
 ///
 /// {@snippet class="cermet.io.csv.CsvReaderTest" region="plays"}
+///
+/// Several threads, a part of a file each:
+///
+/// {@snippet class="cermet.io.csv.CsvReaderProperties" region="parts"}
 ///
 /// Stations, written:
 ///

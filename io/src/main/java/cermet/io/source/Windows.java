@@ -14,8 +14,8 @@ import java.util.Objects;
 /// One file in parts that begin and end between records and cover it exactly once.
 ///
 /// - **Use** to let several threads parse one file: each part opens as a source of its own.
-/// - **Avoid** where a delimiter may stand inside a record (a quoted line break in CSV): the parts
-///   would begin in the middle of one.
+/// - **Avoid** where a delimiter may stand inside a record (a quoted line break in CSV: take
+///   `CsvParts`): the parts would begin in the middle of one.
 /// - **Cost** `of` reads a few KiB at each boundary, and 8 bytes are kept for each; `open` O(1), no
 ///   file is opened; the parts share one channel by positioned reads.
 /// - **Allocation** a source and its window for each `open`; the parts' reads: as `ByteSource`.

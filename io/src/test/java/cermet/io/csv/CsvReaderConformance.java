@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.io.source.ByteSource;
 import cermet.io.source.ParseException;
+import cermet.io.source.SmallHeap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -29,6 +34,21 @@ class CsvReaderConformance {
   private static final Pattern JSON_TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final String[] LINE_ENDS = {"\n", "\r", "\r\n"};
   private static final int[] WINDOWS = {64, 65, 127, 4096, 1 << 16};
+
+  /// `-Dcermet.texts=10000000` for the long run; it takes minutes.
+  private static final int TEXTS = Integer.getInteger("cermet.texts", 100_000);
+
+  /// Why ours may read a text otherwise than FastCSV does; the design page says which of the two is
+  /// meant.
+  private static final Set<String> REASONS =
+      Set.of(
+          "empty line as a record of one field",
+          "malformed UTF-8",
+          "malformed UTF-8 around a quote",
+          "mark of UTF-16 or UTF-32",
+          "quote behind what stands behind a closing one",
+          "quote doubled at the end",
+          "quote in an unquoted field");
 
   record Check(
       String id, String input, List<List<String>> records, CsvFormat format, boolean may) {}
@@ -149,6 +169,54 @@ class CsvReaderConformance {
         model.check(CsvModel.pieces(bytes, 1, window), () -> file + " by bytes " + window);
       }
     }
+  }
+
+  /// Tables made at random, three of four then broken in up to three places, read by both strictly
+  /// and leniently: the same records, each from the same line on, and an end or a flaw behind the
+  /// same record. Where they differ, a reason of the list must hold.
+  @Test
+  void agreesWithFastCsvOrDiffersForAReasonThatIsKnown() throws IOException {
+    Map<String, Integer> reasons = new TreeMap<>();
+    int taken = 0;
+    long seed = Long.getLong("cermet.seed", new Random().nextLong());
+    for (int i = 0; i < TEXTS; i++) {
+      long each = seed + i * 0x9E37_79B9_7F4A_7C15L; // near seeds have like beginnings
+      var random = new Random(each);
+      CsvFormat strict = FastCsv.DIALECTS[random.nextInt(FastCsv.DIALECTS.length)];
+      strict = strict.withRagged(random.nextBoolean());
+      byte[] text = CsvTexts.table(strict, 4, random);
+      for (int mutations = random.nextInt(4); mutations > 0; mutations--) {
+        text = CsvTexts.mutated(text, strict, random);
+      }
+      for (CsvFormat format : new CsvFormat[] {strict, strict.withLenience()}) {
+        var ours = FastCsv.ours(text, format);
+        var theirs = FastCsv.theirs(text, format);
+        String difference = FastCsv.difference(text, format, ours, theirs);
+        if (!difference.isEmpty()) {
+          String shown = CsvReaderProperties.shown(text, format);
+          assertTrue(
+              REASONS.contains(difference),
+              () ->
+                  "seed " + each + ", " + difference + ": " + shown + "\n" + ours + "\n" + theirs);
+          reasons.merge(
+              (format.lenient() ? "lenient: " : "strict: ") + difference, 1, Integer::sum);
+        }
+        taken += difference.isEmpty() && ours.flaw() == null ? 1 : 0;
+      }
+    }
+    assertTrue(taken > TEXTS, () -> "seed " + seed); // of two readings of each
+    Set<String> found = new TreeSet<>();
+    reasons.keySet().forEach(reason -> found.add(reason.substring(reason.indexOf(' ') + 1)));
+    assertEquals(new TreeSet<>(REASONS), found, () -> "seed " + seed);
+    if (System.getProperty("cermet.print") != null) {
+      System.out.println(
+          TEXTS + " texts read twice, " + taken + " times the same to the end, else " + reasons);
+    }
+  }
+
+  @Test
+  void anInputFarLongerThanTheHeapIsReadWithoutAllocating() throws Exception {
+    SmallHeap.reads(SmallHeap.Kind.CSV);
   }
 
   private static List<List<String>> rows(Path file, CsvFormat format) throws IOException {

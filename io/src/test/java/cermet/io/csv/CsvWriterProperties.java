@@ -4,6 +4,7 @@
 package cermet.io.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cermet.core.text.Slice;
 import cermet.io.csv.CsvFormat.LineEnd;
@@ -11,6 +12,8 @@ import cermet.io.source.ByteSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -42,6 +45,36 @@ class CsvWriterProperties {
       }
     }
     assertEquals(expected.toString(), out.toString(StandardCharsets.UTF_8));
+  }
+
+  /// Any texts in each dialect that FastCSV has, read by it as strictly as it can.
+  @Property(tries = 1000)
+  void whatIsWrittenIsReadByFastCsv(
+      @ForAll @IntRange(min = 1, max = 8) int records,
+      @ForAll @IntRange(min = 1, max = 3) int columns,
+      @ForAll @IntRange(min = 1, max = 20) int rarity,
+      @ForAll @IntRange(max = 7) int dialect,
+      @ForAll boolean quoteAll,
+      @ForAll LineEnd lineEnd,
+      @ForAll long seed)
+      throws IOException {
+    CsvFormat format = FastCsv.DIALECTS[dialect].withLineEnd(lineEnd);
+    if (format.quote() == CsvFormat.NONE) {
+      return; // some texts cannot be written
+    }
+    var random = new Random(seed);
+    List<List<String>> table = new ArrayList<>();
+    for (int i = 0; i < records; i++) {
+      List<String> fields = new ArrayList<>();
+      for (int j = 0; j < columns; j++) {
+        fields.add(CsvReaderProperties.characters(random.nextInt(20), rarity, format, random));
+      }
+      table.add(fields);
+    }
+    byte[] written = CsvWriterTest.written(quoteAll ? format.withQuoteAll() : format, 64, table);
+    var reading = FastCsv.theirs(written, format);
+    assertEquals(table, reading.rows().stream().map(FastCsv.Row::fields).toList());
+    assertNull(reading.flaw());
   }
 
   private static String field(

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.core.text.Utf8;
 import cermet.io.source.ByteSource;
+import cermet.io.source.SmallHeap;
 import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +112,11 @@ class JsonReaderConformance {
       System.out.println(
           TEXTS + " texts, " + both + " accepted by both, Jackson alone: " + reasons);
     }
+  }
+
+  @Test
+  void anInputFarLongerThanTheHeapIsReadWithoutAllocating() throws Exception {
+    SmallHeap.reads(SmallHeap.Kind.JSON);
   }
 
   /// Why Jackson accepts what ours refuses; empty: nobody knows.

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.io.source.ByteSource;
+import cermet.io.source.SmallHeap;
 import cermet.io.source.Windows;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -35,6 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LineReaderTest {
   @TempDir Path directory;
+
+  @Test
+  void anInputFarLongerThanTheHeapIsReadWithoutAllocating() throws Exception {
+    SmallHeap.reads(SmallHeap.Kind.LINES);
+  }
 
   @Test
   void theExampleOfThePackageCountsWords() throws IOException {
