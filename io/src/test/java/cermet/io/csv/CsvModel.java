@@ -24,6 +24,7 @@ final class CsvModel {
   record Row(long line, long offset, boolean comment, List<String> fields) {}
 
   private static final int NONE = -1;
+  private static final int SHORT = 4096; // chars: looking for each place costs the square of it
 
   final List<Row> rows = new ArrayList<>();
   int flaw = NONE; // where the first error is
@@ -83,7 +84,7 @@ final class CsvModel {
         assertEquals(expected.offset, row.offset(), what);
         assertEquals(expected.comment, row.isComment(), what);
         assertEquals(records, csv.records(), what);
-        for (int i = 0; i < row.count(); i++) {
+        for (int i = 0; text.length() <= SHORT && i < row.count(); i++) {
           checkPlace(row.malformed(i, "nothing"), what);
         }
       }
