@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 /// |---|---|
 /// | `randomGet`, `randomPut` | a long at random multiples of eight |
 /// | `sumBytes` | one after the other; the compiler may vectorise |
-/// | `decode64` | so many longs at fixed places, in one method |
+/// | `decode64` | so many longs at fixed places, in a method of its own |
 /// | `polluted` | as `randomGet`, where all kinds of memory went through the code; `Clean`: not |
 public class MappedBufferProof {
   /// Ours.
