@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// - **Avoid** where an adversary chooses the bytes and can watch the table: it is safe against
 ///   accidents only, take `SipHash`; and as a format on disk: values are the same in every run, not
 ///   in every version, and not those of the published rapidhash.
-/// - **Cost** `hash` O(n); up to 64 bytes without a loop.
+/// - **Cost** `hash` O(n); up to 128 bytes without a loop.
 /// - **Allocation** none after construction; `stream` two objects, and none to feed it.
 /// - **Threads** immutable; a stream belongs to one thread.
 /// - **Errors** null: `NullPointerException`; a range outside the bytes:
@@ -28,15 +28,16 @@ public final class RapidHash {
    * fold(x, y) = the two halves of the 128-bit product x * y, xored. Words are little-endian.
    *
    *   0..16 bytes   two words a, b that cover all of them (they overlap)
-   *   17..32        fold of the first two words ^ fold of the last two
-   *   33..64        the same with the next two words from either end
-   *   65..          four lanes over stripes of 64 bytes, the last stripe is the last 64 bytes:
+   *   17..128       folds of 16 bytes after 16 bytes, of all that begin before the last 16, with the
+   *                 secrets 01, 23, 45, 67, 04, 15, 26: xored by turns into a, from 0, and into b,
+   *                 from s2. The last two words are xored into a and b as they are
+   *   129..         four lanes over stripes of 64 bytes, the last stripe is the last 64 bytes:
    *
    *     | w0 w1 | w2 w3 | w4 w5 | w6 w7 |     lane0 = fold(w0 ^ s0, w1 ^ lane0), ...
    *        lane0   lane1   lane2   lane3
    *
-   * Lanes do not wait for each other, as a chain of folds would. The end is two more products with
-   * the length, so that zeros of different lengths differ.
+   * Neither folds nor lanes wait for each other, as a chain of folds would. The end is two more
+   * products with the length, so that zeros of different lengths differ.
    *
    * A fold forgets its other operand when one is zero, so whoever knows a secret word can cancel
    * input. With public secrets that holds for every seed; here every secret word comes from the
@@ -115,7 +116,7 @@ public final class RapidHash {
     if (length <= 16) {
       return small(bytes, from, to, length);
     }
-    return length <= 64 ? medium(bytes, from, to) : large(bytes, from, to);
+    return length <= 128 ? medium(bytes, from, to, length) : large(bytes, from, to);
   }
 
   /// Returns the hash of a slice's bytes.
@@ -167,16 +168,30 @@ public final class RapidHash {
     return finish(a ^ s0, b ^ s1, length);
   }
 
-  private long medium(byte[] bytes, int from, int to) {
-    long sum =
-        fold(word(bytes, from) ^ s0, word(bytes, from + 8) ^ s1)
-            ^ fold(word(bytes, to - 16) ^ s2, word(bytes, to - 8) ^ s3);
-    if (to - from > 32) {
-      sum ^=
-          fold(word(bytes, from + 16) ^ s4, word(bytes, from + 24) ^ s5)
-              ^ fold(word(bytes, to - 32) ^ s6, word(bytes, to - 24) ^ s7);
+  /// The folds begin at constant distances from the first byte, so that one check of the bounds
+  /// serves for all.
+  private long medium(byte[] bytes, int from, int to, int length) {
+    long a = fold(word(bytes, from) ^ s0, word(bytes, from + 8) ^ s1);
+    long b = s2;
+    if (length > 32) {
+      b ^= fold(word(bytes, from + 16) ^ s2, word(bytes, from + 24) ^ s3);
+      if (length > 48) {
+        a ^= fold(word(bytes, from + 32) ^ s4, word(bytes, from + 40) ^ s5);
+        if (length > 64) {
+          b ^= fold(word(bytes, from + 48) ^ s6, word(bytes, from + 56) ^ s7);
+          if (length > 80) {
+            a ^= fold(word(bytes, from + 64) ^ s0, word(bytes, from + 72) ^ s4);
+            if (length > 96) {
+              b ^= fold(word(bytes, from + 80) ^ s1, word(bytes, from + 88) ^ s5);
+              if (length > 112) {
+                a ^= fold(word(bytes, from + 96) ^ s2, word(bytes, from + 104) ^ s6);
+              }
+            }
+          }
+        }
+      }
     }
-    return finish(sum, s1, to - from);
+    return finish(a ^ word(bytes, to - 16), b ^ word(bytes, to - 8), length);
   }
 
   private long large(byte[] bytes, int from, int to) {
@@ -329,10 +344,11 @@ public final class RapidHash {
     ///
     /// @return the hash
     public long hash() {
-      if (length <= STRIPE) {
-        return hash.hash(window, STRIPE, STRIPE + pending);
-      }
       byte[] window = this.window;
+      if (length <= 2 * STRIPE) { // all bytes are there
+        int to = STRIPE + pending;
+        return hash.hash(window, to - (int) length, to);
+      }
       int at = pending;
       long a = fold(word(window, at) ^ hash.s0, word(window, at + 8) ^ lane0);
       long b = fold(word(window, at + 16) ^ hash.s1, word(window, at + 24) ^ lane1);

@@ -283,6 +283,11 @@ class MappedBufferTest extends EveryBuffer {
   }
 
   @Test
+  void misuseOfAllKindsSaysWhatTheDesignPageShows() throws Exception {
+    BufferMisuses.in(folder).assertOn("buffers.md", row -> true);
+  }
+
+  @Test
   void accessIsTheSameTextAsInNativeBuffer() throws IOException {
     assertEquals(access("NativeBuffer"), access("MappedBuffer"));
   }

@@ -78,16 +78,15 @@ class RapidHashProperties {
       int width = n < 8 ? 4 : 8;
       return finish(s, little(bytes, 0, width) ^ s[0], little(bytes, n - width, width) ^ s[1], n);
     }
-    if (n <= 64) {
-      int[] places = n <= 32 ? new int[] {0, n - 16} : new int[] {0, n - 16, 16, n - 32};
-      long sum = 0;
-      for (int i = 0; i < places.length; i++) {
-        sum ^=
-            fold(
-                little(bytes, places[i], 8) ^ s[2 * i],
-                little(bytes, places[i] + 8, 8) ^ s[2 * i + 1]);
+    if (n <= 128) {
+      int[][] secrets = {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {0, 4}, {1, 5}, {2, 6}};
+      long[] sums = {0, s[2]};
+      for (int i = 0; 16 * i < n - 16; i++) {
+        long x = little(bytes, 16 * i, 8) ^ s[secrets[i][0]];
+        long y = little(bytes, 16 * i + 8, 8) ^ s[secrets[i][1]];
+        sums[i % 2] ^= fold(x, y);
       }
-      return finish(s, sum, s[1], n);
+      return finish(s, sums[0] ^ little(bytes, n - 16, 8), sums[1] ^ little(bytes, n - 8, 8), n);
     }
     long[] lanes = Arrays.copyOfRange(s, 4, 8);
     for (int at = 0; ; at = Math.min(at + 64, n - 64)) {

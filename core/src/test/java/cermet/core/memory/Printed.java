@@ -15,22 +15,27 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.function.Executable;
 
 /** Misuses and what they are answered with, as the tables of the design pages show them. */
-final class Printed {
+public final class Printed {
   private static final String HEADING = "| misuse | thrown | message |";
 
   private final List<String> rows = new ArrayList<>();
 
-  void add(String what, Executable misuse) {
+  /** Creates an empty table. */
+  public Printed() {}
+
+  /** Runs a misuse, which must be refused. */
+  public void add(String what, Executable misuse) {
     Throwable thrown = assertThrows(Throwable.class, misuse, what);
     add(what, "`" + thrown.getClass().getSimpleName() + "`", String.valueOf(thrown.getMessage()));
   }
 
-  void add(String what, String thrown, String message) {
+  /** Adds a row. */
+  public void add(String what, String thrown, String message) {
     rows.add("| " + what + " | " + thrown + " | `" + message.replaceAll("#\\d+", "#n") + "` |");
   }
 
   /** Fails when the page has another row, or lacks one, of those that are meant. */
-  void assertOn(String page, Predicate<String> meant) throws IOException {
+  public void assertOn(String page, Predicate<String> meant) throws IOException {
     List<String> lines =
         Files.readAllLines(
             Path.of(System.getProperty("cermet.root", ".."), "docs", "design", page));
