@@ -136,14 +136,68 @@ abstract class BoxedMap<K, V> {
     public Set<Map.Entry<K, V>> entrySet() {
       return new Entries();
     }
+
+    @Override
+    public Set<K> keySet() {
+      return new Keys(super.keySet());
+    }
   }
 
-  private final class Entries extends AbstractSet<Map.Entry<K, V>> {
+  /// What the sets of entries and of keys have in common.
+  private abstract class Part<T> extends AbstractSet<T> {
     @Override
     public int size() {
       return BoxedMap.this.size();
     }
 
+    @Override
+    public boolean removeAll(Collection<?> others) {
+      return shifts() ? removeIf(others::contains) : super.removeAll(others);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> others) {
+      Objects.requireNonNull(others, "others");
+      return removeIf(one -> !others.contains(one));
+    }
+
+    @Override
+    public void clear() {
+      BoxedMap.this.clear();
+    }
+  }
+
+  /// `AbstractMap` would look for a key to remove by walking through all.
+  private final class Keys extends Part<K> {
+    private final Set<K> walked;
+
+    Keys(Set<K> walked) {
+      this.walked = walked;
+    }
+
+    @Override
+    public boolean contains(@Nullable Object key) {
+      return key != null && boxed(key) != null;
+    }
+
+    @Override
+    public boolean remove(@Nullable Object key) {
+      return key != null && removeBoxed(key) != null;
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super K> filter) {
+      Objects.requireNonNull(filter, "filter");
+      return removeEntries(entry -> filter.test(entry.getKey()));
+    }
+
+    @Override
+    public Iterator<K> iterator() {
+      return walked.iterator();
+    }
+  }
+
+  private final class Entries extends Part<Map.Entry<K, V>> {
     @Override
     public boolean contains(@Nullable Object object) {
       return object instanceof Map.Entry<?, ?> entry
@@ -163,22 +217,6 @@ abstract class BoxedMap<K, V> {
     @Override
     public boolean removeIf(Predicate<? super Map.Entry<K, V>> filter) {
       return removeEntries(Objects.requireNonNull(filter, "filter"));
-    }
-
-    @Override
-    public boolean removeAll(Collection<?> others) {
-      return shifts() ? removeIf(others::contains) : super.removeAll(others);
-    }
-
-    @Override
-    public boolean retainAll(Collection<?> others) {
-      Objects.requireNonNull(others, "others");
-      return removeIf(entry -> !others.contains(entry));
-    }
-
-    @Override
-    public void clear() {
-      BoxedMap.this.clear();
     }
 
     @Override
