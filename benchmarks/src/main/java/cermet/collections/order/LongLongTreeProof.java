@@ -3,98 +3,29 @@
 
 package cermet.collections.order;
 
+import static cermet.collections.order.TreeKeys.BATCH;
+import static cermet.collections.order.TreeKeys.ELEMENTS;
+import static cermet.collections.order.TreeKeys.LARGE;
+import static cermet.collections.order.TreeKeys.SCANNED;
+import static cermet.collections.order.TreeKeys.SCANS;
+
+import cermet.collections.order.TreeKeys.Large;
+import cermet.collections.order.TreeKeys.Small;
 import cermet.proof.Case;
 import cermet.proof.Kind;
 import cermet.proof.Peer;
-import cermet.proof.Seed;
-import it.unimi.dsi.fastutil.longs.AbstractLong2LongMap;
-import it.unimi.dsi.fastutil.longs.Long2LongAVLTreeMap;
-import it.unimi.dsi.fastutil.longs.Long2LongRBTreeMap;
-import java.util.NavigableMap;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// LongLongTree against ordered maps. Keys are random, fresh for each fork and each build; lookups
 /// go through rings too long for a branch predictor to learn. A map is filled by the first batch.
 /// fastutil's maps have no floor: the last key of a head map is the way they offer.
 public class LongLongTreeProof {
-  private static final int BATCH = 1024;
-  private static final int SCANS = 64;
-  private static final int SCANNED = 100;
-  private static final int ELEMENTS = 100_000; // a build, in maps of the size
-  private static final int LARGE = 2_000_000;
   private static final int BYTES = 64; // about, of an entry in the tree of a peer
 
   private LongLongTreeProof() {}
-
-  /// The keys of one map, and rings of lookups.
-  public abstract static class Keys {
-    long[] live = {};
-    long[] hits = {};
-    long[] misses = {};
-    int at;
-    int oldest;
-    private long counter;
-
-    void make(int size) {
-      var random = new SplittableRandom(Seed.fresh());
-      counter = random.nextLong();
-      live = new long[size];
-      for (int i = 0; i < size; i++) {
-        live[i] = fresh();
-      }
-      int ring = size == LARGE ? 1 << 20 : 1 << 16; // a multiple of BATCH and of SCANS
-      hits = new long[ring];
-      misses = new long[ring];
-      for (int i = 0; i < ring; i++) {
-        hits[i] = live[random.nextInt(size)];
-        misses[i] = fresh();
-      }
-    }
-
-    /// Returns a key that was never returned before and is not in any ring.
-    final long fresh() {
-      return mix(counter++);
-    }
-
-    /// Returns where the next lookups start.
-    final int batch(int count) {
-      at = (at + count) & (hits.length - 1);
-      return at;
-    }
-  }
-
-  /// About the size of the caches, or less.
-  @State(Scope.Thread)
-  public static class Small extends Keys {
-    /// The number of entries.
-    @Param({"1000", "100000"})
-    public int size;
-
-    /// Makes the keys.
-    @Setup(Level.Trial)
-    public void make() {
-      make(size);
-    }
-  }
-
-  /// Beyond the caches.
-  @State(Scope.Thread)
-  public static class Large extends Keys {
-    /// Makes the keys.
-    @Setup(Level.Trial)
-    public void make() {
-      make(LARGE);
-    }
-  }
 
   /// Ours.
   @State(Scope.Thread)
@@ -102,7 +33,7 @@ public class LongLongTreeProof {
     private final LongLongTree map = new LongLongTree();
     private final LongLongTree.Cursor cursor = map.cursor();
 
-    private LongLongTree filled(Keys in) {
+    private LongLongTree filled(TreeKeys in) {
       if (map.isEmpty()) {
         for (int i = 0; i < in.live.length; i++) {
           map.put(in.live[i], i);
@@ -111,7 +42,7 @@ public class LongLongTreeProof {
       return map;
     }
 
-    private long look(Keys in) {
+    private long look(TreeKeys in) {
       LongLongTree map = filled(in);
       long sum = 0;
       for (int i = in.batch(BATCH), end = i + BATCH; i < end; i++) {
@@ -120,7 +51,7 @@ public class LongLongTreeProof {
       return sum;
     }
 
-    private long near(Keys in) {
+    private long near(TreeKeys in) {
       LongLongTree map = filled(in);
       long sum = 0;
       for (int i = in.batch(BATCH), end = i + BATCH; i < end; i++) {
@@ -129,7 +60,7 @@ public class LongLongTreeProof {
       return sum;
     }
 
-    private long walk(Keys in) {
+    private long walk(TreeKeys in) {
       filled(in);
       long sum = 0;
       for (int i = in.batch(SCANS), end = i + SCANS; i < end; i++) {
@@ -141,7 +72,7 @@ public class LongLongTreeProof {
       return sum;
     }
 
-    private long turn(Keys in) {
+    private long turn(TreeKeys in) {
       LongLongTree map = filled(in);
       long sum = 0;
       for (int i = 0; i < BATCH; i++) {
@@ -155,7 +86,7 @@ public class LongLongTreeProof {
       return sum;
     }
 
-    private static LongLongTree built(Keys in, int size) {
+    private static LongLongTree built(TreeKeys in, int size) {
       var map = new LongLongTree();
       for (int i = 0; i < size; i++) {
         map.put(in.fresh(), i);
@@ -254,542 +185,17 @@ public class LongLongTreeProof {
 
   /// fastutil's red-black tree.
   @Peer("it.unimi.dsi:fastutil")
-  @State(Scope.Thread)
-  public static class FastutilRb {
-    private final Long2LongRBTreeMap map = new Long2LongRBTreeMap();
-
-    private Long2LongRBTreeMap filled(Keys in) {
-      if (map.isEmpty()) {
-        map.put(Long.MIN_VALUE, 0); // so that no head map is empty
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], i);
-        }
-      }
-      return map;
-    }
-
-    private long look(Keys in) {
-      Long2LongRBTreeMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(BATCH), end = i + BATCH; i < end; i++) {
-        sum += map.get(in.hits[i]);
-      }
-      return sum;
-    }
-
-    private long near(Keys in) {
-      Long2LongRBTreeMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(BATCH), end = i + BATCH; i < end; i++) {
-        sum += map.headMap(in.misses[i]).lastLongKey();
-      }
-      return sum;
-    }
-
-    private long walk(Keys in) {
-      Long2LongRBTreeMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(SCANS), end = i + SCANS; i < end; i++) {
-        var from = new AbstractLong2LongMap.BasicEntry(in.hits[i] - 1, 0); // it goes on behind it
-        var entries = map.long2LongEntrySet().iterator(from);
-        for (int left = SCANNED; left > 0 && entries.hasNext(); left--) {
-          sum += entries.next().getLongValue();
-        }
-      }
-      return sum;
-    }
-
-    private long turn(Keys in) {
-      Long2LongRBTreeMap map = filled(in);
-      long sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        long old = in.live[in.oldest];
-        long fresh = in.fresh();
-        sum += map.remove(old);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
-    }
-
-    private static Long2LongRBTreeMap built(Keys in, int size) {
-      var map = new Long2LongRBTreeMap();
-      for (int i = 0; i < size; i++) {
-        map.put(in.fresh(), i);
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long hit(Small in) {
-      return look(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long hit2M(Large in) {
-      return look(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long floor(Small in) {
-      return near(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long floor2M(Large in) {
-      return near(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(SCANS)
-    public long scan(Small in) {
-      return walk(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(SCANS)
-    public long scan2M(Large in) {
-      return walk(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn2M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object insert(Small in) {
-      Object last = in;
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        last = built(in, in.size);
-      }
-      return last;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(LARGE)
-    public Object insert2M(Large in) {
-      return built(in, LARGE);
-    }
-  }
+  public static class FastutilRb extends LongLongTreePeers.FastutilRb {}
 
   /// fastutil's AVL tree.
   @Peer("it.unimi.dsi:fastutil")
-  @State(Scope.Thread)
-  public static class FastutilAvl {
-    private final Long2LongAVLTreeMap map = new Long2LongAVLTreeMap();
-
-    private Long2LongAVLTreeMap filled(Keys in) {
-      if (map.isEmpty()) {
-        map.put(Long.MIN_VALUE, 0); // so that no head map is empty
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], i);
-        }
-      }
-      return map;
-    }
-
-    private long look(Keys in) {
-      Long2LongAVLTreeMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(BATCH), end = i + BATCH; i < end; i++) {
-        sum += map.get(in.hits[i]);
-      }
-      return sum;
-    }
-
-    private long near(Keys in) {
-      Long2LongAVLTreeMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(BATCH), end = i + BATCH; i < end; i++) {
-        sum += map.headMap(in.misses[i]).lastLongKey();
-      }
-      return sum;
-    }
-
-    private long walk(Keys in) {
-      Long2LongAVLTreeMap map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(SCANS), end = i + SCANS; i < end; i++) {
-        var from = new AbstractLong2LongMap.BasicEntry(in.hits[i] - 1, 0); // it goes on behind it
-        var entries = map.long2LongEntrySet().iterator(from);
-        for (int left = SCANNED; left > 0 && entries.hasNext(); left--) {
-          sum += entries.next().getLongValue();
-        }
-      }
-      return sum;
-    }
-
-    private long turn(Keys in) {
-      Long2LongAVLTreeMap map = filled(in);
-      long sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        long old = in.live[in.oldest];
-        long fresh = in.fresh();
-        sum += map.remove(old);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
-    }
-
-    private static Long2LongAVLTreeMap built(Keys in, int size) {
-      var map = new Long2LongAVLTreeMap();
-      for (int i = 0; i < size; i++) {
-        map.put(in.fresh(), i);
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long hit(Small in) {
-      return look(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long hit2M(Large in) {
-      return look(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long floor(Small in) {
-      return near(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long floor2M(Large in) {
-      return near(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(SCANS)
-    public long scan(Small in) {
-      return walk(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(SCANS)
-    public long scan2M(Large in) {
-      return walk(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn2M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object insert(Small in) {
-      Object last = in;
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        last = built(in, in.size);
-      }
-      return last;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(LARGE)
-    public Object insert2M(Large in) {
-      return built(in, LARGE);
-    }
-  }
+  public static class FastutilAvl extends LongLongTreePeers.FastutilAvl {}
 
   /// The JDK's red-black tree, with boxes.
   @Peer("jdk")
-  @State(Scope.Thread)
-  public static class Jdk {
-    private final TreeMap<Long, Long> map = new TreeMap<Long, Long>();
-
-    private NavigableMap<Long, Long> filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], (long) i);
-        }
-      }
-      return map;
-    }
-
-    private long look(Keys in) {
-      NavigableMap<Long, Long> map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(BATCH), end = i + BATCH; i < end; i++) {
-        sum += map.getOrDefault(in.hits[i], 0L);
-      }
-      return sum;
-    }
-
-    private long near(Keys in) {
-      NavigableMap<Long, Long> map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(BATCH), end = i + BATCH; i < end; i++) {
-        Long floor = map.floorKey(in.misses[i]);
-        sum += floor == null ? 0 : floor;
-      }
-      return sum;
-    }
-
-    private long walk(Keys in) {
-      NavigableMap<Long, Long> map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(SCANS), end = i + SCANS; i < end; i++) {
-        var entries = map.tailMap(in.hits[i], true).entrySet().iterator();
-        for (int left = SCANNED; left > 0 && entries.hasNext(); left--) {
-          sum += entries.next().getValue();
-        }
-      }
-      return sum;
-    }
-
-    private long turn(Keys in) {
-      NavigableMap<Long, Long> map = filled(in);
-      long sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        long old = in.live[in.oldest];
-        long fresh = in.fresh();
-        sum += map.remove(old);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
-    }
-
-    private static NavigableMap<Long, Long> built(Keys in, int size) {
-      var map = new TreeMap<Long, Long>();
-      for (int i = 0; i < size; i++) {
-        map.put(in.fresh(), (long) i);
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long hit(Small in) {
-      return look(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long hit2M(Large in) {
-      return look(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long floor(Small in) {
-      return near(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long floor2M(Large in) {
-      return near(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(SCANS)
-    public long scan(Small in) {
-      return walk(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(SCANS)
-    public long scan2M(Large in) {
-      return walk(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn2M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object insert(Small in) {
-      Object last = in;
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        last = built(in, in.size);
-      }
-      return last;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(LARGE)
-    public Object insert2M(Large in) {
-      return built(in, LARGE);
-    }
-  }
+  public static class Jdk extends LongLongTreePeers.Jdk {}
 
   /// The JDK's skip list, which threads may share, with boxes.
   @Peer("jdk")
-  @State(Scope.Thread)
-  public static class JdkSkipList {
-    private final ConcurrentSkipListMap<Long, Long> map = new ConcurrentSkipListMap<Long, Long>();
-
-    private ConcurrentSkipListMap<Long, Long> filled(Keys in) {
-      if (map.isEmpty()) {
-        for (int i = 0; i < in.live.length; i++) {
-          map.put(in.live[i], (long) i);
-        }
-      }
-      return map;
-    }
-
-    private long look(Keys in) {
-      ConcurrentSkipListMap<Long, Long> map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(BATCH), end = i + BATCH; i < end; i++) {
-        sum += map.getOrDefault(in.hits[i], 0L);
-      }
-      return sum;
-    }
-
-    private long near(Keys in) {
-      ConcurrentSkipListMap<Long, Long> map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(BATCH), end = i + BATCH; i < end; i++) {
-        Long floor = map.floorKey(in.misses[i]);
-        sum += floor == null ? 0 : floor;
-      }
-      return sum;
-    }
-
-    private long walk(Keys in) {
-      ConcurrentSkipListMap<Long, Long> map = filled(in);
-      long sum = 0;
-      for (int i = in.batch(SCANS), end = i + SCANS; i < end; i++) {
-        var entries = map.tailMap(in.hits[i], true).entrySet().iterator();
-        for (int left = SCANNED; left > 0 && entries.hasNext(); left--) {
-          sum += entries.next().getValue();
-        }
-      }
-      return sum;
-    }
-
-    private long turn(Keys in) {
-      ConcurrentSkipListMap<Long, Long> map = filled(in);
-      long sum = 0;
-      for (int i = 0; i < BATCH; i++) {
-        long old = in.live[in.oldest];
-        long fresh = in.fresh();
-        sum += map.remove(old);
-        map.put(fresh, old);
-        in.live[in.oldest] = fresh;
-        in.oldest = in.oldest + 1 == in.live.length ? 0 : in.oldest + 1;
-      }
-      return sum;
-    }
-
-    private static ConcurrentSkipListMap<Long, Long> built(Keys in, int size) {
-      var map = new ConcurrentSkipListMap<Long, Long>();
-      for (int i = 0; i < size; i++) {
-        map.put(in.fresh(), (long) i);
-      }
-      return map;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long hit(Small in) {
-      return look(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long hit2M(Large in) {
-      return look(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long floor(Small in) {
-      return near(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long floor2M(Large in) {
-      return near(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(SCANS)
-    public long scan(Small in) {
-      return walk(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(SCANS)
-    public long scan2M(Large in) {
-      return walk(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn(Small in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long churn2M(Large in) {
-      return turn(in);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ELEMENTS)
-    public Object insert(Small in) {
-      Object last = in;
-      for (int left = ELEMENTS; left > 0; left -= in.size) {
-        last = built(in, in.size);
-      }
-      return last;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(LARGE)
-    public Object insert2M(Large in) {
-      return built(in, LARGE);
-    }
-  }
-
-  /// A bijection, so that keys differ as the counter does: multiply, swap bytes, multiply.
-  private static long mix(long z) {
-    z = Long.reverseBytes(z * 0x9E3779B1); // the odd multipliers of xxHash and Murmur 3
-    z = Long.reverseBytes(z * 0x85EBCA6B);
-    return z ^ (z >>> (Long.SIZE / 2));
-  }
+  public static class JdkSkipList extends LongLongTreePeers.JdkSkipList {}
 }
