@@ -27,7 +27,7 @@ import java.util.Objects;
 ///   access at an odd address, or a write to read-only memory: `IllegalArgumentException`; arena
 ///   closed: `IllegalStateException`; a thread that it does not let in: `WrongThreadException`.
 /// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
-/// - **Copies with** `Buffer`, `Encodings`, `HeapBuffer`, `MappedBuffer`.
+/// - **Copies with** `Buffer`, `Encodings`, `HeapBuffer`, `MappedBuffer`, `Mapping`.
 public final class NativeBuffer implements Buffer {
   /*
    * Only ever native memory that no file backs: the compiler learns the class of the segment from
@@ -38,6 +38,11 @@ public final class NativeBuffer implements Buffer {
    *
    * Plain access is by long indices and segments throughout: the compiler knows their checks in
    * loops over int and over long indices (NativeBufferProof.sumBytes, sumBytesByLong).
+   *
+   * An int is taken as unsigned: a check of longs and an address need then one extended form of it,
+   * where a signed index takes two (NativeBufferProof.randomGet). What begins at 2 GiB or above is
+   * no part of `low`, so that a negative int is always outside. What low refuses is asked of all
+   * the memory: a long may begin below 2 GiB and end above, and the message names the index.
    */
 
   static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
@@ -52,13 +57,18 @@ public final class NativeBuffer implements Buffer {
   static final VarHandle ORDERED_LONG =
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
+  static final long UNSIGNED = 0xFFFF_FFFFL;
+  private static final long LOW_BYTES = 1L << 31;
+
   static final long ONES = 0x0101_0101_0101_0101L;
   static final long HIGHS = 0x8080_8080_8080_8080L;
 
   private final MemorySegment memory;
+  private final MemorySegment low;
 
   private NativeBuffer(MemorySegment memory) {
     this.memory = memory;
+    low = low(memory);
   }
 
   /// Allocates zeros, aligned to 8 bytes.
@@ -95,6 +105,11 @@ public final class NativeBuffer implements Buffer {
     return "NativeBuffer[capacity=" + capacity() + "]";
   }
 
+  /* What an index of type int reaches. */
+  static MemorySegment low(MemorySegment memory) {
+    return memory.byteSize() <= LOW_BYTES ? memory : memory.asSlice(0, LOW_BYTES);
+  }
+
   // The same text as in MappedBuffer: from here.
 
   @Override
@@ -103,6 +118,15 @@ public final class NativeBuffer implements Buffer {
       return (byte) BYTE.get(memory, index);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Byte.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public byte getByte(int index) {
+    try {
+      return (byte) BYTE.get(low, index & UNSIGNED);
+    } catch (IndexOutOfBoundsException _) {
+      return getByte((long) index);
     }
   }
 
@@ -116,11 +140,29 @@ public final class NativeBuffer implements Buffer {
   }
 
   @Override
+  public void putByte(int index, byte value) {
+    try {
+      BYTE.set(low, index & UNSIGNED, value);
+    } catch (IndexOutOfBoundsException _) {
+      putByte((long) index, value);
+    }
+  }
+
+  @Override
   public short getShort(long index) {
     try {
       return (short) SHORT.get(memory, index);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Short.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public short getShort(int index) {
+    try {
+      return (short) SHORT.get(low, index & UNSIGNED);
+    } catch (IndexOutOfBoundsException _) {
+      return getShort((long) index);
     }
   }
 
@@ -134,11 +176,29 @@ public final class NativeBuffer implements Buffer {
   }
 
   @Override
+  public void putShort(int index, short value) {
+    try {
+      SHORT.set(low, index & UNSIGNED, value);
+    } catch (IndexOutOfBoundsException _) {
+      putShort((long) index, value);
+    }
+  }
+
+  @Override
   public int getInt(long index) {
     try {
       return (int) INT.get(memory, index);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Integer.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public int getInt(int index) {
+    try {
+      return (int) INT.get(low, index & UNSIGNED);
+    } catch (IndexOutOfBoundsException _) {
+      return getInt((long) index);
     }
   }
 
@@ -152,6 +212,15 @@ public final class NativeBuffer implements Buffer {
   }
 
   @Override
+  public void putInt(int index, int value) {
+    try {
+      INT.set(low, index & UNSIGNED, value);
+    } catch (IndexOutOfBoundsException _) {
+      putInt((long) index, value);
+    }
+  }
+
+  @Override
   public long getLong(long index) {
     try {
       return (long) LONG.get(memory, index);
@@ -161,11 +230,29 @@ public final class NativeBuffer implements Buffer {
   }
 
   @Override
+  public long getLong(int index) {
+    try {
+      return (long) LONG.get(low, index & UNSIGNED);
+    } catch (IndexOutOfBoundsException _) {
+      return getLong((long) index);
+    }
+  }
+
+  @Override
   public void putLong(long index, long value) {
     try {
       LONG.set(memory, index, value);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Long.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public void putLong(int index, long value) {
+    try {
+      LONG.set(low, index & UNSIGNED, value);
+    } catch (IndexOutOfBoundsException _) {
+      putLong((long) index, value);
     }
   }
 
