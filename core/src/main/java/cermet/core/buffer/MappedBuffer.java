@@ -7,12 +7,14 @@ import static cermet.core.buffer.NativeBuffer.BYTE;
 import static cermet.core.buffer.NativeBuffer.HIGHS;
 import static cermet.core.buffer.NativeBuffer.INT;
 import static cermet.core.buffer.NativeBuffer.LONG;
+import static cermet.core.buffer.NativeBuffer.NEAR_INT;
+import static cermet.core.buffer.NativeBuffer.NEAR_LONG;
+import static cermet.core.buffer.NativeBuffer.NEAR_SHORT;
 import static cermet.core.buffer.NativeBuffer.ONES;
 import static cermet.core.buffer.NativeBuffer.ORDERED_INT;
 import static cermet.core.buffer.NativeBuffer.ORDERED_LONG;
 import static cermet.core.buffer.NativeBuffer.SHORT;
-import static cermet.core.buffer.NativeBuffer.UNSIGNED;
-import static cermet.core.buffer.NativeBuffer.low;
+import static cermet.core.buffer.NativeBuffer.near;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///   `putLongRelease`, `compareAndSetLong`, `getAndAddLong` O(1), checked, once a page is in
 ///   memory; `grow`, `remap` and `close` stop the threads for a moment.
 /// - **Allocation** none to read, write or copy; a slice, a view, `fill` and copies from or to a
-///   `ByteBuffer` one or two small objects; strings what they are made of.
+///   `ByteBuffer` one to three small objects; strings what they are made of.
 /// - **Threads** any number: `putLongRelease` happens-before the `getLongAcquire` that reads its
 ///   value, and so for ints; plain access, `grow`, `remap` and `close` for one thread at a time.
 /// - **Errors** outside: `IndexOutOfBoundsException` with index, length and capacity; ordered
@@ -53,12 +55,12 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
    */
 
   private MemorySegment memory;
-  private MemorySegment low;
+  private ByteBuffer near;
   private @Nullable Mapping mapping;
 
   private MappedBuffer(MemorySegment memory, @Nullable Mapping mapping) {
     this.memory = memory;
-    low = low(memory);
+    near = near(memory);
     this.mapping = mapping;
   }
 
@@ -173,7 +175,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   private void use(Mapping anew) {
     mapping = anew;
     memory = anew.memory;
-    low = low(memory);
+    near = near(memory);
   }
 
   private Mapping mapping() {
@@ -201,7 +203,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public byte getByte(int index) {
     try {
-      return (byte) BYTE.get(low, index & UNSIGNED);
+      return near.get(index);
     } catch (IndexOutOfBoundsException _) {
       return getByte((long) index);
     }
@@ -219,8 +221,8 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public void putByte(int index, byte value) {
     try {
-      BYTE.set(low, index & UNSIGNED, value);
-    } catch (IndexOutOfBoundsException _) {
+      near.put(index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
       putByte((long) index, value);
     }
   }
@@ -237,7 +239,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public short getShort(int index) {
     try {
-      return (short) SHORT.get(low, index & UNSIGNED);
+      return near.getShort(index);
     } catch (IndexOutOfBoundsException _) {
       return getShort((long) index);
     }
@@ -255,8 +257,8 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public void putShort(int index, short value) {
     try {
-      SHORT.set(low, index & UNSIGNED, value);
-    } catch (IndexOutOfBoundsException _) {
+      NEAR_SHORT.set(near, index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
       putShort((long) index, value);
     }
   }
@@ -273,7 +275,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public int getInt(int index) {
     try {
-      return (int) INT.get(low, index & UNSIGNED);
+      return near.getInt(index);
     } catch (IndexOutOfBoundsException _) {
       return getInt((long) index);
     }
@@ -291,8 +293,8 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public void putInt(int index, int value) {
     try {
-      INT.set(low, index & UNSIGNED, value);
-    } catch (IndexOutOfBoundsException _) {
+      NEAR_INT.set(near, index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
       putInt((long) index, value);
     }
   }
@@ -309,7 +311,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public long getLong(int index) {
     try {
-      return (long) LONG.get(low, index & UNSIGNED);
+      return near.getLong(index);
     } catch (IndexOutOfBoundsException _) {
       return getLong((long) index);
     }
@@ -327,8 +329,8 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public void putLong(int index, long value) {
     try {
-      LONG.set(low, index & UNSIGNED, value);
-    } catch (IndexOutOfBoundsException _) {
+      NEAR_LONG.set(near, index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
       putLong((long) index, value);
     }
   }
