@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 ///   `IllegalArgumentException`; malformed varint or text: `IllegalArgumentException` with its
 ///   place; nothing is written then.
 /// - **Source** LEB128 as in DWARF 5, 7.6; zig-zag as in Protocol Buffers, Encoding.
-/// - **Copies with** `Encodings`, `HeapBuffer`, `NativeBuffer`, `MappedBuffer`.
+/// - **Copies with** `Encodings`, `HeapBuffer`, `NativeBuffer`, `MappedBuffer`, `Mapping`.
 public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffer, MappedBuffer {
   /*
    * The classes write what touches memory: byte, short, int and long, ordered access and the bulk
@@ -76,6 +76,12 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   @Override
   byte getByte(long index);
 
+  /// As `getByte(long)`, and faster where the index is an int.
+  ///
+  /// @param index its place
+  /// @return the value
+  byte getByte(int index);
+
   /// Writes a byte.
   ///
   /// @param index its place
@@ -83,17 +89,35 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   @Override
   void putByte(long index, byte value);
 
+  /// As `putByte(long)`, and faster where the index is an int.
+  ///
+  /// @param index its place
+  /// @param value the value
+  void putByte(int index, byte value);
+
   /// Reads a little-endian short.
   ///
   /// @param index its first byte
   /// @return the value
   short getShort(long index);
 
+  /// As `getShort(long)`, and faster where the index is an int.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  short getShort(int index);
+
   /// Writes a little-endian short.
   ///
   /// @param index its first byte
   /// @param value the value
   void putShort(long index, short value);
+
+  /// As `putShort(long)`, and faster where the index is an int.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  void putShort(int index, short value);
 
   /// Reads a big-endian short.
   ///
@@ -150,12 +174,24 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   @Override
   int getInt(long index);
 
+  /// As `getInt(long)`, and faster where the index is an int.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  int getInt(int index);
+
   /// Writes a little-endian int.
   ///
   /// @param index its first byte
   /// @param value the value
   @Override
   void putInt(long index, int value);
+
+  /// As `putInt(long)`, and faster where the index is an int.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  void putInt(int index, int value);
 
   /// Reads a big-endian int.
   ///
@@ -180,11 +216,23 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   @Override
   long getLong(long index);
 
+  /// As `getLong(long)`, and faster where the index is an int.
+  ///
+  /// @param index its first byte
+  /// @return the value
+  long getLong(int index);
+
   /// Writes a little-endian long.
   ///
   /// @param index its first byte
   /// @param value the value
   void putLong(long index, long value);
+
+  /// As `putLong(long)`, and faster where the index is an int.
+  ///
+  /// @param index its first byte
+  /// @param value the value
+  void putLong(int index, long value);
 
   /// Reads a big-endian long.
   ///

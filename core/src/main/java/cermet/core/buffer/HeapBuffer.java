@@ -25,7 +25,7 @@ import java.util.Objects;
 ///   of growth; ordered access: `UnsupportedOperationException`; out of memory in growth:
 ///   unchanged.
 /// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
-/// - **Copies with** `Buffer`, `Encodings`, `NativeBuffer`, `MappedBuffer`.
+/// - **Copies with** `Buffer`, `Encodings`, `NativeBuffer`, `MappedBuffer`, `Mapping`.
 public final class HeapBuffer implements Buffer {
   /*
    *   bytes   . . . . a b c d e f . . .
@@ -136,9 +136,28 @@ public final class HeapBuffer implements Buffer {
   }
 
   @Override
+  public byte getByte(int index) {
+    try {
+      return bytes[whole ? index : place(index, Byte.BYTES)];
+    } catch (IndexOutOfBoundsException _) {
+      throw outside(index, Byte.BYTES, capacity);
+    }
+  }
+
+  @Override
   public void putByte(long index, byte value) {
     try {
       int at = fixed && index == (int) index ? (int) index : room(index, Byte.BYTES);
+      bytes[at] = value;
+    } catch (IndexOutOfBoundsException _) {
+      throw refused(index, Byte.BYTES);
+    }
+  }
+
+  @Override
+  public void putByte(int index, byte value) {
+    try {
+      int at = fixed ? index : room(index, Byte.BYTES);
       bytes[at] = value;
     } catch (IndexOutOfBoundsException _) {
       throw refused(index, Byte.BYTES);
@@ -156,9 +175,28 @@ public final class HeapBuffer implements Buffer {
   }
 
   @Override
+  public short getShort(int index) {
+    try {
+      return (short) SHORT.get(bytes, whole ? index : place(index, Short.BYTES));
+    } catch (IndexOutOfBoundsException _) {
+      throw outside(index, Short.BYTES, capacity);
+    }
+  }
+
+  @Override
   public void putShort(long index, short value) {
     try {
       int at = fixed && index == (int) index ? (int) index : room(index, Short.BYTES);
+      SHORT.set(bytes, at, value);
+    } catch (IndexOutOfBoundsException _) {
+      throw refused(index, Short.BYTES);
+    }
+  }
+
+  @Override
+  public void putShort(int index, short value) {
+    try {
+      int at = fixed ? index : room(index, Short.BYTES);
       SHORT.set(bytes, at, value);
     } catch (IndexOutOfBoundsException _) {
       throw refused(index, Short.BYTES);
@@ -176,9 +214,28 @@ public final class HeapBuffer implements Buffer {
   }
 
   @Override
+  public int getInt(int index) {
+    try {
+      return (int) INT.get(bytes, whole ? index : place(index, Integer.BYTES));
+    } catch (IndexOutOfBoundsException _) {
+      throw outside(index, Integer.BYTES, capacity);
+    }
+  }
+
+  @Override
   public void putInt(long index, int value) {
     try {
       int at = fixed && index == (int) index ? (int) index : room(index, Integer.BYTES);
+      INT.set(bytes, at, value);
+    } catch (IndexOutOfBoundsException _) {
+      throw refused(index, Integer.BYTES);
+    }
+  }
+
+  @Override
+  public void putInt(int index, int value) {
+    try {
+      int at = fixed ? index : room(index, Integer.BYTES);
       INT.set(bytes, at, value);
     } catch (IndexOutOfBoundsException _) {
       throw refused(index, Integer.BYTES);
@@ -196,9 +253,28 @@ public final class HeapBuffer implements Buffer {
   }
 
   @Override
+  public long getLong(int index) {
+    try {
+      return (long) LONG.get(bytes, whole ? index : place(index, Long.BYTES));
+    } catch (IndexOutOfBoundsException _) {
+      throw outside(index, Long.BYTES, capacity);
+    }
+  }
+
+  @Override
   public void putLong(long index, long value) {
     try {
       int at = fixed && index == (int) index ? (int) index : room(index, Long.BYTES);
+      LONG.set(bytes, at, value);
+    } catch (IndexOutOfBoundsException _) {
+      throw refused(index, Long.BYTES);
+    }
+  }
+
+  @Override
+  public void putLong(int index, long value) {
+    try {
+      int at = fixed ? index : room(index, Long.BYTES);
       LONG.set(bytes, at, value);
     } catch (IndexOutOfBoundsException _) {
       throw refused(index, Long.BYTES);

@@ -7,23 +7,23 @@ import static cermet.core.buffer.NativeBuffer.BYTE;
 import static cermet.core.buffer.NativeBuffer.HIGHS;
 import static cermet.core.buffer.NativeBuffer.INT;
 import static cermet.core.buffer.NativeBuffer.LONG;
+import static cermet.core.buffer.NativeBuffer.NEAR_INT;
+import static cermet.core.buffer.NativeBuffer.NEAR_LONG;
+import static cermet.core.buffer.NativeBuffer.NEAR_SHORT;
 import static cermet.core.buffer.NativeBuffer.ONES;
 import static cermet.core.buffer.NativeBuffer.ORDERED_INT;
 import static cermet.core.buffer.NativeBuffer.ORDERED_LONG;
 import static cermet.core.buffer.NativeBuffer.SHORT;
+import static cermet.core.buffer.NativeBuffer.near;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///   `putLongRelease`, `compareAndSetLong`, `getAndAddLong` O(1), checked, once a page is in
 ///   memory; `grow`, `remap` and `close` stop the threads for a moment.
 /// - **Allocation** none to read, write or copy; a slice, a view, `fill` and copies from or to a
-///   `ByteBuffer` one or two small objects; strings what they are made of.
+///   `ByteBuffer` one to three small objects; strings what they are made of.
 /// - **Threads** any number: `putLongRelease` happens-before the `getLongAcquire` that reads its
 ///   value, and so for ints; plain access, `grow`, `remap` and `close` for one thread at a time.
 /// - **Errors** outside: `IndexOutOfBoundsException` with index, length and capacity; ordered
@@ -43,24 +43,29 @@ import org.jspecify.annotations.Nullable;
 ///   or a slice of before `grow` or `remap`: `IllegalStateException`; file shorter than what is or
 ///   was mapped: `IOException` that names it; truncated or disk full while mapped: `InternalError`.
 /// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
-/// - **Copies with** `Buffer`, `Encodings`, `HeapBuffer`, `NativeBuffer`.
+/// - **Copies with** `Buffer`, `Encodings`, `HeapBuffer`, `NativeBuffer`, `Mapping`.
 public final class MappedBuffer implements Buffer, AutoCloseable {
   /*
-   * One mapping of the whole file from its start, in a shared arena of its own. To grow is to map
-   * again: first the new mapping, then the old one goes, then the fields change, so that what
-   * fails has changed nothing. A view has no file: it cannot grow, and dies with the mapping that
-   * it was taken from.
+   * To grow is to map the file again, and then to change the fields, so that what fails has
+   * changed nothing. A view has no file: it cannot grow, and dies with the mapping that it was
+   * taken from.
    *
    * Only ever mapped memory, for the reason that NativeBuffer gives. The handles are those of
    * NativeBuffer: what the compiler has seen it notes where they are called, and not with them.
    */
 
   private MemorySegment memory;
+  private ByteBuffer near;
   private @Nullable Mapping mapping;
 
   private MappedBuffer(MemorySegment memory, @Nullable Mapping mapping) {
     this.memory = memory;
+    near = near(memory);
     this.mapping = mapping;
+  }
+
+  private MappedBuffer(Mapping mapping) {
+    this(mapping.memory, mapping);
   }
 
   /// Creates a file of zeros and maps it.
@@ -70,22 +75,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   /// @return the buffer
   /// @throws IOException if it exists or cannot be created
   public static MappedBuffer create(Path file, long capacity) throws IOException {
-    if (capacity < 0) {
-      throw new IllegalArgumentException("capacity: " + capacity);
-    }
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.SPARSE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
-    try {
-      return map(file, channel, MapMode.READ_WRITE, capacity);
-    } catch (Throwable failure) {
-      Files.deleteIfExists(file);
-      throw failure;
-    }
+    return new MappedBuffer(Mapping.create(file, capacity));
   }
 
   /// Maps all of a file, to read and write.
@@ -94,7 +84,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   /// @return the buffer, as large as the file is now
   /// @throws IOException if it is not there or cannot be opened
   public static MappedBuffer open(Path file) throws IOException {
-    return open(file, 0, MapMode.READ_WRITE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return open(file, 0);
   }
 
   /// Maps all of a file that has a least size, to read and write.
@@ -104,7 +94,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   /// @return the buffer, as large as the file is now
   /// @throws IOException if it is not there, shorter or cannot be opened
   public static MappedBuffer open(Path file, long least) throws IOException {
-    return open(file, least, MapMode.READ_WRITE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return new MappedBuffer(Mapping.open(file, least, MapMode.READ_WRITE));
   }
 
   /// Maps all of a file that has a least size, to read.
@@ -114,7 +104,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   /// @return the buffer, as large as the file is now
   /// @throws IOException if it is not there, shorter or cannot be opened
   public static MappedBuffer openReadOnly(Path file, long least) throws IOException {
-    return open(file, least, MapMode.READ_ONLY, StandardOpenOption.READ);
+    return new MappedBuffer(Mapping.open(file, least, MapMode.READ_ONLY));
   }
 
   /// Wraps mapped memory as a view; nothing is copied.
@@ -134,22 +124,14 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   /// @throws IOException if the file was found shorter than the old, or cannot grow; nothing
   ///   changed
   public void grow(long capacity) throws IOException {
-    Mapping open = mapping();
-    if (!open.mode.equals(MapMode.READ_WRITE)) {
-      throw new UnsupportedOperationException("read-only: " + open.file);
-    }
-    if (capacity < capacity()) {
-      throw new IllegalArgumentException("capacity: " + capacity + ", now: " + capacity());
-    }
-    mapAgain(open, Math.max(capacity, size(open.file, open.channel, capacity())));
+    use(mapping().grown(capacity));
   }
 
   /// Maps the file as long as it is now; slices and views of before throw from then on.
   ///
   /// @throws IOException if it was found shorter than it was; nothing changed
   public void remap() throws IOException {
-    Mapping open = mapping();
-    mapAgain(open, size(open.file, open.channel, capacity()));
+    use(mapping().remapped());
   }
 
   /// Waits until all that was written is on the disk.
@@ -172,9 +154,8 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public void close() throws IOException {
     Mapping open = mapping;
-    if (open != null && open.channel.isOpen()) {
-      open.arena.close();
-      open.channel.close();
+    if (open != null && open.isOpen()) {
+      open.close();
     }
   }
 
@@ -191,53 +172,10 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     return "MappedBuffer[capacity=" + capacity() + of + "]";
   }
 
-  private static MappedBuffer open(
-      Path file, long least, MapMode mode, StandardOpenOption... options) throws IOException {
-    if (least < 0) {
-      throw new IllegalArgumentException("least: " + least);
-    }
-    FileChannel channel = FileChannel.open(file, options);
-    try {
-      return map(file, channel, mode, size(file, channel, least));
-    } catch (Throwable failure) {
-      channel.close();
-      throw failure;
-    }
-  }
-
-  private static long size(Path file, FileChannel channel, long least) throws IOException {
-    long size = channel.size();
-    if (size < least) {
-      throw new IOException(file + ": shorter than expected: " + size + " bytes of " + least);
-    }
-    return size;
-  }
-
-  private static MappedBuffer map(Path file, FileChannel channel, MapMode mode, long capacity)
-      throws IOException {
-    Arena arena = Arena.ofShared();
-    try {
-      MemorySegment memory = channel.map(mode, 0, capacity, arena);
-      return new MappedBuffer(memory, new Mapping(file, channel, mode, arena));
-    } catch (Throwable failure) {
-      arena.close();
-      channel.close();
-      throw failure;
-    }
-  }
-
-  private void mapAgain(Mapping old, long capacity) throws IOException {
-    Arena arena = Arena.ofShared();
-    try {
-      MemorySegment all = old.channel.map(old.mode, 0, capacity, arena);
-      Mapping anew = new Mapping(old.file, old.channel, old.mode, arena);
-      old.arena.close(); // throws while another thread does I/O on it
-      mapping = anew;
-      memory = all;
-    } catch (Throwable failure) {
-      arena.close();
-      throw failure;
-    }
+  private void use(Mapping anew) {
+    mapping = anew;
+    memory = anew.memory;
+    near = near(memory);
   }
 
   private Mapping mapping() {
@@ -245,13 +183,11 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     if (open == null) {
       throw new UnsupportedOperationException("a view has no file of its own: " + this);
     }
-    if (!open.channel.isOpen()) {
+    if (!open.isOpen()) {
       throw new IllegalStateException("closed: " + open.file);
     }
     return open;
   }
-
-  private record Mapping(Path file, FileChannel channel, MapMode mode, Arena arena) {}
 
   // The same text as in NativeBuffer: from here.
 
@@ -265,11 +201,29 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   }
 
   @Override
+  public byte getByte(int index) {
+    try {
+      return near.get(index);
+    } catch (IndexOutOfBoundsException _) {
+      return getByte((long) index);
+    }
+  }
+
+  @Override
   public void putByte(long index, byte value) {
     try {
       BYTE.set(memory, index, value);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Byte.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public void putByte(int index, byte value) {
+    try {
+      near.put(index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
+      putByte((long) index, value);
     }
   }
 
@@ -283,11 +237,29 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   }
 
   @Override
+  public short getShort(int index) {
+    try {
+      return near.getShort(index);
+    } catch (IndexOutOfBoundsException _) {
+      return getShort((long) index);
+    }
+  }
+
+  @Override
   public void putShort(long index, short value) {
     try {
       SHORT.set(memory, index, value);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Short.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public void putShort(int index, short value) {
+    try {
+      NEAR_SHORT.set(near, index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
+      putShort((long) index, value);
     }
   }
 
@@ -301,11 +273,29 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   }
 
   @Override
+  public int getInt(int index) {
+    try {
+      return near.getInt(index);
+    } catch (IndexOutOfBoundsException _) {
+      return getInt((long) index);
+    }
+  }
+
+  @Override
   public void putInt(long index, int value) {
     try {
       INT.set(memory, index, value);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Integer.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public void putInt(int index, int value) {
+    try {
+      NEAR_INT.set(near, index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
+      putInt((long) index, value);
     }
   }
 
@@ -319,11 +309,29 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   }
 
   @Override
+  public long getLong(int index) {
+    try {
+      return near.getLong(index);
+    } catch (IndexOutOfBoundsException _) {
+      return getLong((long) index);
+    }
+  }
+
+  @Override
   public void putLong(long index, long value) {
     try {
       LONG.set(memory, index, value);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Long.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public void putLong(int index, long value) {
+    try {
+      NEAR_LONG.set(near, index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
+      putLong((long) index, value);
     }
   }
 

@@ -6,6 +6,7 @@ package cermet.core.buffer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,14 +21,14 @@ import java.util.Objects;
 /// - **Cost** `getByte`, `getInt`, `getLong`, `putByte`, `putInt`, `putLong`, `getLongAcquire`,
 ///   `putLongRelease`, `compareAndSetLong`, `getAndAddLong` O(1), checked.
 /// - **Allocation** none to read, write or copy; a slice, a view, `fill` and copies from or to a
-///   `ByteBuffer` one or two small objects; strings what they are made of.
+///   `ByteBuffer` one to three small objects; strings what they are made of.
 /// - **Threads** those that the arena lets in: `putLongRelease` happens-before the `getLongAcquire`
 ///   that reads its value, and so for ints; plain access for one thread at a time.
 /// - **Errors** outside: `IndexOutOfBoundsException` with index, length and capacity; ordered
 ///   access at an odd address, or a write to read-only memory: `IllegalArgumentException`; arena
 ///   closed: `IllegalStateException`; a thread that it does not let in: `WrongThreadException`.
 /// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
-/// - **Copies with** `Buffer`, `Encodings`, `HeapBuffer`, `MappedBuffer`.
+/// - **Copies with** `Buffer`, `Encodings`, `HeapBuffer`, `MappedBuffer`, `Mapping`.
 public final class NativeBuffer implements Buffer {
   /*
    * Only ever native memory that no file backs: the compiler learns the class of the segment from
@@ -36,8 +37,12 @@ public final class NativeBuffer implements Buffer {
    * a test compares them. NativeBufferProof.polluted shows what one text for both would cost.
    * The handles are not exact, as HeapBuffer says.
    *
-   * Plain access is by long indices and segments throughout: the compiler knows their checks in
-   * loops over int and over long indices (NativeBufferProof.sumBytes, sumBytesByLong).
+   * An index of type long goes to the segment: the compiler knows its check in loops over long
+   * indices (NativeBufferProof.sumBytesByLong). An int goes to a ByteBuffer of the first 2 GiB, whose
+   * check is one of ints: fewer sign extensions, and fewer values to keep alive
+   * (NativeBufferProof.randomGet, randomPut). Writes to it go through handles, which have the byte
+   * order fixed, where ByteBuffer asks for it once a JVM has seen both. What it refuses is asked of
+   * the segment, whose answer counts: a long may begin below 2 GiB and end above.
    */
 
   static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
@@ -47,18 +52,28 @@ public final class NativeBuffer implements Buffer {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
   static final VarHandle LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+  static final VarHandle NEAR_SHORT =
+      MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  static final VarHandle NEAR_INT =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  static final VarHandle NEAR_LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   static final VarHandle ORDERED_INT =
       ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
   static final VarHandle ORDERED_LONG =
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
+  private static final long MAX_NEAR = Integer.MAX_VALUE - 8; // the largest ByteBuffer of memory
+
   static final long ONES = 0x0101_0101_0101_0101L;
   static final long HIGHS = 0x8080_8080_8080_8080L;
 
   private final MemorySegment memory;
+  private final ByteBuffer near;
 
   private NativeBuffer(MemorySegment memory) {
     this.memory = memory;
+    near = near(memory);
   }
 
   /// Allocates zeros, aligned to 8 bytes.
@@ -95,6 +110,13 @@ public final class NativeBuffer implements Buffer {
     return "NativeBuffer[capacity=" + capacity() + "]";
   }
 
+  /* What an index of type int reaches, but for the last bytes below 2 GiB. */
+  static ByteBuffer near(MemorySegment memory) {
+    boolean whole = memory.byteSize() <= MAX_NEAR;
+    MemorySegment near = whole ? memory : memory.asSlice(0, MAX_NEAR);
+    return near.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   // The same text as in MappedBuffer: from here.
 
   @Override
@@ -103,6 +125,15 @@ public final class NativeBuffer implements Buffer {
       return (byte) BYTE.get(memory, index);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Byte.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public byte getByte(int index) {
+    try {
+      return near.get(index);
+    } catch (IndexOutOfBoundsException _) {
+      return getByte((long) index);
     }
   }
 
@@ -116,11 +147,29 @@ public final class NativeBuffer implements Buffer {
   }
 
   @Override
+  public void putByte(int index, byte value) {
+    try {
+      near.put(index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
+      putByte((long) index, value);
+    }
+  }
+
+  @Override
   public short getShort(long index) {
     try {
       return (short) SHORT.get(memory, index);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Short.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public short getShort(int index) {
+    try {
+      return near.getShort(index);
+    } catch (IndexOutOfBoundsException _) {
+      return getShort((long) index);
     }
   }
 
@@ -134,11 +183,29 @@ public final class NativeBuffer implements Buffer {
   }
 
   @Override
+  public void putShort(int index, short value) {
+    try {
+      NEAR_SHORT.set(near, index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
+      putShort((long) index, value);
+    }
+  }
+
+  @Override
   public int getInt(long index) {
     try {
       return (int) INT.get(memory, index);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Integer.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public int getInt(int index) {
+    try {
+      return near.getInt(index);
+    } catch (IndexOutOfBoundsException _) {
+      return getInt((long) index);
     }
   }
 
@@ -152,6 +219,15 @@ public final class NativeBuffer implements Buffer {
   }
 
   @Override
+  public void putInt(int index, int value) {
+    try {
+      NEAR_INT.set(near, index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
+      putInt((long) index, value);
+    }
+  }
+
+  @Override
   public long getLong(long index) {
     try {
       return (long) LONG.get(memory, index);
@@ -161,11 +237,29 @@ public final class NativeBuffer implements Buffer {
   }
 
   @Override
+  public long getLong(int index) {
+    try {
+      return near.getLong(index);
+    } catch (IndexOutOfBoundsException _) {
+      return getLong((long) index);
+    }
+  }
+
+  @Override
   public void putLong(long index, long value) {
     try {
       LONG.set(memory, index, value);
     } catch (IndexOutOfBoundsException _) {
       throw HeapBuffer.outside(index, Long.BYTES, capacity());
+    }
+  }
+
+  @Override
+  public void putLong(int index, long value) {
+    try {
+      NEAR_LONG.set(near, index, value);
+    } catch (IndexOutOfBoundsException | ReadOnlyBufferException _) {
+      putLong((long) index, value);
     }
   }
 

@@ -29,10 +29,10 @@ import java.util.Objects;
 ///   reads what came after it; never closed: the native memory leaks.
 /// - **Source** Hanson, Fast allocation and deallocation of memory based on object lifetimes,
 ///   Software: Practice and Experience 1990; handles as in generational slot maps.
-/// - **Copies with** `HandleArena`.
+/// - **Copies with** `HandleArena`, `ChunkList`.
 public final class BumpArena extends HandleArena implements SegmentAllocator {
   /*
-   * The memory of a HandleArena: a list of native segments. The current one stands in a field of
+   * The memory of a ChunkList: a list of native segments. The current one stands in a field of
    * its own, so that accesses in a loop check it once.
    */
   private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle().withInvokeExactBehavior();

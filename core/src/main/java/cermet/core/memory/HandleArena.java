@@ -6,19 +6,9 @@ package cermet.core.memory;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Part of {@link BumpArena} and {@link HeapArena}: all but the memory itself.
-abstract class HandleArena implements AutoCloseable {
+/// Part of {@link BumpArena} and {@link HeapArena}: handles, marks and scopes.
+abstract class HandleArena extends ChunkList implements AutoCloseable {
   /*
-   * Memory is a list of chunks. One is current; a block is the next free stretch of it.
-   *
-   *   chunks   [ full ][ full ][ current      ][ free ][ free ]     chunkCount = 5
-   *                             0      ^next   ^limit
-   *
-   * Chunks [0, current) and [0, next) of the current one are in use, the rest is free. A current
-   * chunk with next = 0 counts as free: only blocks of size 0 can be in it. Without a chunk, and
-   * when closed, limit = -1: no request fits, so that the path that makes room is also the one that
-   * finds the arena closed.
-   *
    * A handle is an index into a table of what was handed out, so that a stale, foreign or invented
    * handle is refused, and an access ends where its block ends:
    *
@@ -51,12 +41,10 @@ abstract class HandleArena implements AutoCloseable {
   private static final long LOW_MASK = (1L << LOW_BITS) - 1;
   static final long MAX_BLOCK_BYTES = LOW_MASK;
   static final long MAX_PLACE = (1L << (Long.SIZE - LOW_BITS - 1)) - 1; // it fits a span
-  static final long CHUNK_ALIGN = 64; // of a chunk's address: a cache line
 
   private static final long GENERATION = 1L << LOW_BITS;
   private static final long MARK = Long.MIN_VALUE;
   private static final long NONE = MARK | LOW_MASK; // no handle, and its index is in no table
-  private static final int MAX_CHUNKS = 1 << LOW_BITS;
   private static final int MAX_HANDLES = (1 << LOW_BITS) - 1; // the one after the last has an index
   private static final int MIN_HANDLES = 32; // arbitrary
   private static final int MIN_SCOPES = 4; // arbitrary
@@ -69,29 +57,13 @@ abstract class HandleArena implements AutoCloseable {
   private long latest; // origin - 1: the window is empty
   private long origin;
   private long newest; // the last block of the window, or NONE
-  long next; // where the next block may begin
-  private long limit = -1;
-  private int current;
   private long[] births = new long[MIN_HANDLES];
 
   private int openScopes; // may still count scopes that a rewind or reset has ended
   private OpenScope[] scopes = {};
-  private int chunkCount;
-  private long reservedBytes;
-  private final long chunkBytes;
-  private final long maxChunkBytes;
-  private final long maxBytes;
 
   HandleArena(long chunkBytes, long maxChunkBytes, long maxBytes, long generation) {
-    if (chunkBytes < 1 || chunkBytes > maxChunkBytes) {
-      throw new IllegalArgumentException("chunkBytes: " + chunkBytes + ", limit: " + maxChunkBytes);
-    }
-    if (maxBytes < chunkBytes) {
-      throw new IllegalArgumentException("maxBytes: " + maxBytes + ", chunkBytes: " + chunkBytes);
-    }
-    this.chunkBytes = chunkBytes;
-    this.maxChunkBytes = maxChunkBytes;
-    this.maxBytes = maxBytes;
+    super(chunkBytes, maxChunkBytes, maxBytes);
     origin = Math.max(generation * GENERATION, GENERATION);
     latest = origin - 1;
     newest = NONE;
@@ -217,7 +189,7 @@ abstract class HandleArena implements AutoCloseable {
       throw new IllegalArgumentException("keepBytes: " + keepBytes + ", less than 0");
     }
     resize(Math.max(count(), MIN_HANDLES));
-    release(firstFree(), keepBytes);
+    releaseFree(keepBytes);
   }
 
   /// The bytes that are handed out, alignment and unused ends of chunks included.
@@ -225,7 +197,7 @@ abstract class HandleArena implements AutoCloseable {
   /// @return the sum over the blocks
   public long allocatedBytes() {
     checkOpen();
-    return bytesBefore(current) + next;
+    return used();
   }
 
   /// The bytes of all chunks, used or free.
@@ -233,7 +205,7 @@ abstract class HandleArena implements AutoCloseable {
   /// @return the memory that the arena holds
   public long reservedBytes() {
     checkOpen();
-    return reservedBytes;
+    return reserved();
   }
 
   /// The blocks with a handle, and the open marks.
@@ -251,7 +223,7 @@ abstract class HandleArena implements AutoCloseable {
     checkOwner();
     if (!isClosed()) {
       reset();
-      release(0, 0);
+      releaseFree(0);
       spans = CLOSED;
       births = CLOSED;
     }
@@ -276,25 +248,6 @@ abstract class HandleArena implements AutoCloseable {
   abstract OpenScope scope();
 
   abstract OpenScope newScope(int depth);
-
-  /* The bytes of a chunk. */
-  abstract long bytesOf(int chunk);
-
-  /* Makes a chunk; what may fail comes before what changes anything. */
-  abstract void addChunk(int chunk, long bytes);
-
-  abstract void swapChunks(int i, int j);
-
-  /* Gives a chunk up, and puts an empty one there, for blocks of size 0 may still be in it. */
-  abstract void dropChunk(int chunk);
-
-  /* Makes a chunk the one that accesses find in a field; the first may be an empty one. */
-  abstract void useChunk(int chunk);
-
-  /* What alignments beyond CHUNK_ALIGN count from; they may cost a new chunk `slack` bytes. */
-  abstract long base();
-
-  abstract long slack(long align);
 
   /* Whether a handle is of the window, on the owner's thread: then `recentPlace` finds its bytes. */
   final boolean isRecent(long handle) {
@@ -342,7 +295,7 @@ abstract class HandleArena implements AutoCloseable {
   /* The place of a block without a handle, in the current chunk or in one that has room for it. */
   final long room(long size, long align) {
     checkOwner();
-    checkRequest(size, align, maxChunkBytes);
+    checkRequest(size, align, maxChunkBytes());
     if (align <= CHUNK_ALIGN) {
       long start = next + align - 1 & -align;
       if (start <= limit - size) {
@@ -381,87 +334,13 @@ abstract class HandleArena implements AutoCloseable {
     return start;
   }
 
-  private long aligned(long align) {
-    long base = base();
-    return (base + next + align - 1 & -align) - base;
-  }
-
   /* Makes a free or new chunk current, large enough for the request at any address. */
   private void grow(long size, long align) {
     checkOpen();
-    long need = Math.max(1, size + slack(align));
-    if (need > maxChunkBytes) {
-      throw new IllegalArgumentException(
-          "size: " + size + ", align: " + align + ", limit: " + maxChunkBytes);
-    }
-    int free = firstFree();
-    int fit = free;
-    while (fit < chunkCount && bytesOf(fit) < need) {
-      fit++;
-    }
-    if (fit == chunkCount) {
-      fit = append(need, free);
-    }
+    int chunk = freeChunk(size, align);
     keepBirths(indexOf(origin), count());
     openWindow(latest + 1);
-    swapChunks(free, fit); // births name chunks by index: only free ones may change places
-    moveTo(free);
-  }
-
-  /* Makes a chunk behind the others and returns its index. */
-  private int append(long need, int free) {
-    if (need > maxBytes - reservedBytes) {
-      makeWay(need, free);
-    }
-    if (chunkCount == MAX_CHUNKS) {
-      throw new IllegalStateException("chunks: " + chunkCount + ", limit: " + MAX_CHUNKS);
-    }
-    long bytes = Math.max(need, Math.min(chunkBytes, maxBytes - reservedBytes));
-    addChunk(chunkCount, bytes);
-    reservedBytes += bytes;
-    return chunkCount++;
-  }
-
-  /* Releases the free chunks, all of them too small, if that brings the request under the limit. */
-  private void makeWay(long need, int free) {
-    long used = bytesBefore(free);
-    if (need > maxBytes - used) {
-      throw new IllegalStateException(
-          "limit: " + maxBytes + ", in use: " + used + ", requested: " + need);
-    }
-    release(free, 0);
-  }
-
-  private long bytesBefore(int end) {
-    long sum = 0;
-    for (int i = 0; i < end; i++) {
-      sum += bytesOf(i);
-    }
-    return sum;
-  }
-
-  private int firstFree() {
-    return next == 0 ? current : current + 1;
-  }
-
-  private void moveTo(int chunk) {
-    current = chunk;
-    next = 0;
-    limit = chunk < chunkCount ? bytesOf(chunk) : -1;
-    useChunk(chunk);
-  }
-
-  /* Gives up the chunks from an index on, the last first, so that a failure loses none. */
-  private void release(int first, long keepBytes) {
-    for (int i = chunkCount - 1; i >= first && reservedBytes > keepBytes; i--) {
-      long bytes = bytesOf(i);
-      dropChunk(i);
-      chunkCount = i;
-      reservedBytes -= bytes;
-    }
-    if (first <= current) {
-      moveTo(current); // which was empty
-    }
+    use(chunk);
   }
 
   /* Rewinds to a mark before the window, or refuses. */

@@ -40,7 +40,7 @@ abstract class BufferModel {
     for (int step = 0; step < 200; step++) {
       int index = random.nextInt(-9, capacity + 9);
       long bits = random.nextLong();
-      int kind = random.nextInt(26);
+      int kind = random.nextInt(34);
       RuntimeException expected = null;
       try {
         step(kind, little, big, index, bits);
@@ -59,22 +59,22 @@ abstract class BufferModel {
 
   private static void step(int kind, ByteBuffer little, ByteBuffer big, int index, long bits) {
     switch (kind) {
-      case 0 -> little.put(index, (byte) bits);
-      case 1 -> little.putShort(index, (short) bits);
+      case 0, 26 -> little.put(index, (byte) bits);
+      case 1, 27 -> little.putShort(index, (short) bits);
       case 2 -> big.putShort(index, (short) bits);
       case 3 -> little.putChar(index, (char) bits);
       case 4 -> big.putChar(index, (char) bits);
-      case 5 -> little.putInt(index, (int) bits);
+      case 5, 28 -> little.putInt(index, (int) bits);
       case 6 -> big.putInt(index, (int) bits);
-      case 7 -> little.putLong(index, bits);
+      case 7, 29 -> little.putLong(index, bits);
       case 8 -> big.putLong(index, bits);
       case 9 -> little.putFloat(index, (float) bits);
       case 10 -> big.putFloat(index, (float) bits);
       case 11 -> little.putDouble(index, Double.longBitsToDouble(bits));
       case 12 -> big.putDouble(index, Double.longBitsToDouble(bits));
-      case 13, 14 -> little.get(index);
-      case 15, 16, 17, 18 -> little.getShort(index);
-      case 19, 20, 21, 22 -> little.getInt(index);
+      case 13, 14, 30 -> little.get(index);
+      case 15, 16, 17, 18, 31 -> little.getShort(index);
+      case 19, 20, 21, 22, 32 -> little.getInt(index);
       default -> little.getLong(index);
     }
   }
@@ -95,6 +95,14 @@ abstract class BufferModel {
       case 10 -> buffer.putFloatBE(index, (float) bits);
       case 11 -> buffer.putDouble(index, Double.longBitsToDouble(bits));
       case 12 -> buffer.putDoubleBE(index, Double.longBitsToDouble(bits));
+      case 26 -> buffer.putByte((long) index, (byte) bits);
+      case 27 -> buffer.putShort((long) index, (short) bits);
+      case 28 -> buffer.putInt((long) index, (int) bits);
+      case 29 -> buffer.putLong((long) index, bits);
+      case 30 -> assertEquals(buffer.getByte((long) index), little.get(index));
+      case 31 -> assertEquals(buffer.getShort((long) index), little.getShort(index));
+      case 32 -> assertEquals(buffer.getInt((long) index), little.getInt(index));
+      case 33 -> assertEquals(buffer.getLong((long) index), little.getLong(index));
       case 13, 14 -> assertEquals(buffer.getByte(index), little.get(index));
       case 15 -> assertEquals(buffer.getShort(index), little.getShort(index));
       case 16 -> assertEquals(buffer.getShortBE(index), big.getShort(index));

@@ -86,6 +86,10 @@ abstract class EveryBuffer extends EveryEncoding {
         assertEquals(little.getInt(i), buffer.getInt(i));
         assertEquals(big.getInt(i), buffer.getIntBE(i));
         assertEquals(little.getLong(i), buffer.getLong(i));
+        assertEquals(little.get(i), buffer.getByte((long) i));
+        assertEquals(little.getShort(i), buffer.getShort((long) i));
+        assertEquals(little.getInt(i), buffer.getInt((long) i));
+        assertEquals(little.getLong(i), buffer.getLong((long) i));
         assertEquals(big.getLong(i), buffer.getLongBE(i));
         assertEquals(little.getFloat(i), buffer.getFloat(i));
         assertEquals(big.getFloat(i), buffer.getFloatBE(i));
@@ -157,6 +161,36 @@ abstract class EveryBuffer extends EveryEncoding {
           }
           for (long index = Math.max(0, capacity - size + 1); index <= capacity; index++) {
             long beyond = index;
+            assertOutside(beyond, size, capacity, () -> use.on(buffer, beyond));
+          }
+        }
+      }
+      assertArrayEquals(content, bytes(buffer));
+    }
+  }
+
+  private static List<Use> usesByInt(int size) {
+    return switch (size) {
+      case 1 -> List.of((b, i) -> b.getByte((int) i), (b, i) -> b.putByte((int) i, (byte) 1));
+      case 2 -> List.of((b, i) -> b.getShort((int) i), (b, i) -> b.putShort((int) i, (short) 1));
+      case 4 -> List.of((b, i) -> b.getInt((int) i), (b, i) -> b.putInt((int) i, 1));
+      default -> List.of((b, i) -> b.getLong((int) i), (b, i) -> b.putLong((int) i, 1));
+    };
+  }
+
+  @Test
+  void refusesEveryIntOutside() throws IOException {
+    for (int capacity : new int[] {0, 1, 3, 7, CAPACITY}) {
+      byte[] content = random(capacity);
+      Buffer buffer = buffer(content);
+      for (int size = 1; size <= 8; size *= 2) {
+        for (Use use : usesByInt(size)) {
+          for (int index :
+              new int[] {-1, -8, -CAPACITY, CAPACITY, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertOutside(index, size, capacity, () -> use.on(buffer, index));
+          }
+          for (int index = Math.max(0, capacity - size + 1); index <= capacity; index++) {
+            int beyond = index;
             assertOutside(beyond, size, capacity, () -> use.on(buffer, beyond));
           }
         }

@@ -170,6 +170,55 @@ class HeapBufferTest extends EveryBuffer {
   }
 
   @Test
+  void growsWithEveryWriteByAnInt() {
+    for (int index : new int[] {4, 64, 70, 1000}) {
+      HeapBuffer bytes = HeapBuffer.growing(4, 2000);
+      bytes.putByte(index, (byte) -5);
+      assertEquals(-5, bytes.getByte(index));
+      HeapBuffer shorts = HeapBuffer.growing(4, 2000);
+      shorts.putShort(index, (short) 0x0102);
+      assertEquals(0x0102, shorts.getShort(index));
+      HeapBuffer ints = HeapBuffer.growing(4, 2000);
+      ints.putInt(index, 0x01020304);
+      assertEquals(0x01020304, ints.getInt(index));
+      HeapBuffer longs = HeapBuffer.growing(4, 2000);
+      longs.putLong(index, 0x0102030405060708L);
+      assertEquals(0x0102030405060708L, longs.getLong(index));
+      assertEquals(0, longs.getInt(index - 4));
+    }
+    HeapBuffer small = HeapBuffer.growing(4, 10);
+    assertOutside(-1, 1, 4, () -> small.putByte(-1, (byte) 1));
+    assertOutside(Integer.MIN_VALUE, 4, 4, () -> small.putInt(Integer.MIN_VALUE, 1));
+    for (int index : new int[] {3, 100, Integer.MAX_VALUE}) {
+      assertMessage(
+          IndexOutOfBoundsException.class,
+          "index: " + index + ", length: 8, limit: 10",
+          () -> small.putLong(index, 1));
+    }
+    assertEquals(4, small.capacity());
+  }
+
+  @Test
+  void aPartIsReadAndWrittenByInts() {
+    byte[] array = new byte[30];
+    HeapBuffer part = HeapBuffer.wrap(array, 7, 20);
+    part.putByte(0, (byte) 1);
+    part.putShort(1, (short) 0x0302);
+    part.putInt(3, 0x07060504);
+    part.putLong(5, 0x0D0C0B0A09080706L);
+    for (int i = 0; i < 13; i++) {
+      assertEquals(i + 1, array[7 + i]);
+      assertEquals(i + 1, part.getByte(i));
+    }
+    assertEquals(0x0302, part.getShort(1));
+    assertEquals(0x07060504, part.getInt(3));
+    assertEquals(0x0D0C0B0A09080706L, part.getLong(5));
+    assertOutside(-7, 1, 13, () -> part.getByte(-7));
+    assertOutside(13, 1, 13, () -> part.putByte(13, (byte) 1));
+    assertOutside(6, 8, 13, () -> part.putLong(6, 1));
+  }
+
+  @Test
   void growsToItsLimitAndNotBeyond() {
     HeapBuffer buffer = HeapBuffer.growing(3, 100);
     byte[] first = buffer.bytes();

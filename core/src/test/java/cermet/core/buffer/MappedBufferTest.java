@@ -112,6 +112,49 @@ class MappedBufferTest extends EveryBuffer {
   }
 
   @Test
+  void anIntIsNeverTakenForAPlaceBeyondTwoGibibytes() throws IOException {
+    long[] capacities = {2 * GIB - 1, 2 * GIB, 2 * GIB + 3, 5 * GIB};
+    for (long capacity : capacities) {
+      try (MappedBuffer buffer = MappedBuffer.create(folder.resolve("of" + capacity), capacity)) {
+        readsByInt(buffer);
+      }
+    }
+    try (MappedBuffer buffer = MappedBuffer.create(folder.resolve("grown"), 2 * GIB - 9)) {
+      readsByInt(buffer);
+      buffer.grow(2 * GIB + 1);
+      readsByInt(buffer);
+    }
+  }
+
+  private static void readsByInt(Buffer buffer) {
+    long capacity = buffer.capacity();
+    for (int index : new int[] {0, Integer.MAX_VALUE - 40}) {
+      buffer.putLong(index, 0x0102030405060708L);
+      assertEquals(0x0102030405060708L, buffer.getLong((long) index));
+      assertEquals(0x01020304, buffer.getInt(index + 4));
+      assertEquals(0x0304, buffer.getShort(index + 4));
+      assertEquals(7, buffer.getByte(index + 1));
+    }
+    for (int index : new int[] {-1, -8, -9, Integer.MIN_VALUE, Integer.MIN_VALUE + 2}) {
+      assertOutside(index, 1, capacity, () -> buffer.getByte(index));
+      assertOutside(index, 2, capacity, () -> buffer.putShort(index, (short) 1));
+      assertOutside(index, 4, capacity, () -> buffer.putInt(index, 1));
+      assertOutside(index, 8, capacity, () -> buffer.getLong(index));
+    }
+    for (int index = Integer.MAX_VALUE - 9; index > 0; index++) { // until it wraps
+      int at = index;
+      if (at + 8L <= capacity) {
+        buffer.putLong(at, at * 31L);
+        assertEquals(at * 31L, buffer.getLong(at));
+        assertEquals(at * 31L, buffer.getLong((long) at));
+      } else {
+        assertOutside(at, 8, capacity, () -> buffer.putLong(at, 1));
+        assertOutside(at, 8, capacity, () -> buffer.getLong(at));
+      }
+    }
+  }
+
+  @Test
   void aFileThatIsTooShortIsNamed() throws IOException {
     Path file = Files.write(folder.resolve("short"), new byte[100]);
     String message = file + ": shorter than expected: 100 bytes of 101";
