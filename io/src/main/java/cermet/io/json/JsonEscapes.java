@@ -93,8 +93,8 @@ final class JsonEscapes {
     if ((word & HIGHS) != 0) {
       return beyondAscii(text, from, to, into, at);
     }
-    for (; ; ) {
-      LONGS.set(into, at, word);
+    while (left > 0) {
+      LONGS.set(into, at, word); // there is room for MORE
       long hits = hits(word) & ((1L << (left << 3)) - 1);
       if (hits == 0) {
         return at + left;
@@ -104,6 +104,7 @@ final class JsonEscapes {
       left -= count + 1;
       word >>>= (count + 1) << 3;
     }
+    return at;
   }
 
   /// A high bit for each byte of a word that is beyond ASCII or needs an escape; if one is beyond

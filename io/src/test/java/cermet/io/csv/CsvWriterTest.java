@@ -124,6 +124,19 @@ class CsvWriterTest {
   }
 
   @Test
+  void shortTextsFitInWhatIsLeftOfTheWindow() throws IOException {
+    for (int before = 0; before < 64; before++) {
+      for (int length = 0; length < 10; length++) {
+        Slice first = Slice.of("x".repeat(before));
+        String text = "abcdefghi".substring(0, length);
+        assertEquals(
+            first + "," + text + "\n" + text + ",\n",
+            text(unix(), csv -> csv.append(first).append(text).end().record(text, "")));
+      }
+    }
+  }
+
+  @Test
   void quotesAFirstFieldThatWouldBePassedOver() throws IOException {
     assertEquals("\"#a\",#b\n", text(unix().withComment('#'), csv -> csv.record("#a", "#b")));
     assertEquals("#a\n", text(unix(), csv -> csv.record("#a")));

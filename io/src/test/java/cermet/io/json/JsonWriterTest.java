@@ -149,6 +149,19 @@ class JsonWriterTest {
   }
 
   @Test
+  void lastPiecesFitInWhatIsLeftOfTheWindow() throws IOException {
+    for (int before = 1; before < 20; before++) {
+      Slice number = Slice.of("1".repeat(before));
+      for (int length = 1; length < 30; length++) {
+        String text = "\u0001".repeat(length);
+        assertEquals(
+            "[" + number + ",\"" + "\\u0001".repeat(length) + "x\"]",
+            compact(json -> json.beginArray().number(number).value(text + "x").endArray()));
+      }
+    }
+  }
+
+  @Test
   void namesThatComeAgainAreWrittenAsBefore() throws IOException {
     String[] names = new String[300];
     for (int i = 0; i < names.length; i++) {
