@@ -9,16 +9,13 @@ import cermet.core.text.Slice;
 import cermet.core.text.Utf8;
 import cermet.io.source.ByteSink;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Objects;
 
 /// CSV appended to a sink, field by field, with quotes where they are needed.
 ///
 /// - **Use** to write records of numbers and texts without a string for each.
 /// - **Avoid** for UTF-16, and for delimiters of more than one byte.
-/// - **Cost** `append`, `appendFixed`, `end` O(bytes), eight at a time where nothing needs quotes.
+/// - **Cost** `append`, `appendFixed`, `end` O(bytes), eight at a time in ASCII.
 /// - **Allocation** none after construction, the sink's aside; a comment, and a text longer than a
 ///   third of the window, is encoded to an array first.
 /// - **Threads** one thread.
@@ -26,48 +23,37 @@ import java.util.Objects;
 ///   `IllegalArgumentException`; a record with more or fewer fields than the first, or with none:
 ///   `IllegalStateException`; nothing is appended then. What the sink throws.
 /// - **Source** RFC 4180; which texts are quoted, FastCSV's documentation.
-/// - **Copies with** `ByteSink`, `CsvFormat`, `Decimals`, `Digits`, `Slice`, `Tens`, `Utf8`,
-///   `Utf8Encoding`.
+/// - **Copies with** `ByteSink`, `CsvFormat`, `CsvQuotes`, `Decimals`, `Digits`, `Slice`, `Tens`,
+///   `Utf8`, `Utf8Encoding`.
 public final class CsvWriter implements AutoCloseable {
   /*
    * window:  | appended | , | t e x t | room
    *                     at    start   end
    *
-   * A text is encoded where it goes if it needs no quotes. If it does, it is moved from its last
-   * byte on to where it ends with them, and each escape is put in on the way. Until the sink is
-   * told to advance, nothing is appended.
+   * A field is written where it goes, by CsvQuotes if it may need quotes. Until the sink is told to
+   * advance, nothing is appended.
    *
-   * Quotes are needed around a delimiter, a quote, a line end; around a first field that begins as a
-   * comment or, in the first record, with a byte order mark; around the only field of a record if it
-   * is empty, which would else be an empty line.
+   * The only field of a record has quotes if it is empty, which would else be an empty line.
    */
 
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
-          .withInvokeExactBehavior();
-
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long LOWS = 0x7F7F_7F7F_7F7F_7F7FL;
-  private static final long LINE_FEEDS = '\n' * ONES;
-  private static final long RETURNS = '\r' * ONES;
   private static final int LONGEST_NUMBER = 32; // as ByteSink's
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int MARKS = 3; // a delimiter and two quotes
+  private static final int MOST_LINE_END = 2;
 
   private final ByteSink sink;
   private final byte[] window;
+  private final CsvQuotes quotes;
   private int fields; // in the current record
   private int columns; // how many fields a record may have
   private boolean blank; // the last field has no bytes
   private long records;
   private final byte delimiter;
   private final byte quote;
-  private final byte quotable; // the quote or, if there is none, the delimiter
   private final byte escape;
   private final byte comment;
-  private final boolean quoteAll;
-  private final long delimiters;
-  private final long quotes;
+  private final byte lineEnd; // its first byte
+  private final boolean longLineEnd; // a line feed follows
   private final int longest; // chars of a text that is encoded in the window
   private final CsvFormat format;
 
@@ -89,13 +75,12 @@ public final class CsvWriter implements AutoCloseable {
     this.columns = format.columnLimit();
     this.delimiter = format.delimiter();
     this.quote = format.quote();
-    this.quotable = quote == CsvFormat.NONE ? delimiter : quote;
     this.escape = format.escape();
     this.comment = format.comment();
-    this.quoteAll = format.quoteAll() && quote != CsvFormat.NONE;
-    this.delimiters = delimiter * ONES;
-    this.quotes = quotable * ONES;
-    this.longest = (window.length - MARKS) / 3;
+    this.lineEnd = (byte) format.lineEnd().text().charAt(0);
+    this.longLineEnd = format.lineEnd().text().length() > 1;
+    this.quotes = new CsvQuotes(window, format, sink.name());
+    this.longest = (window.length - CsvQuotes.AROUND) / 3;
   }
 
   /// Appends a field with a text, as UTF-8.
@@ -106,16 +91,13 @@ public final class CsvWriter implements AutoCloseable {
   public CsvWriter append(String text) throws IOException {
     int length = text.length();
     if (length > longest) {
-      return appendLong(text);
+      byte[] bytes = encoded(text);
+      return append(bytes, 0, bytes.length);
     }
     checkField();
-    int at = sink.reserve(3 * length + MARKS);
-    int start = fields == 0 ? at : at + 1;
-    int end = Utf8.encode(text, window, start);
-    if (needsQuotes(window, start, end, fields == 0)) {
-      return advance(at, quoteInPlace(start, end), false);
-    }
-    return advance(at, end, end == start);
+    int start = start(sink.reserve(3 * length + CsvQuotes.AROUND));
+    int end = quotes.write(text, start, fields, records);
+    return advance(end, end == start);
   }
 
   /// Appends a field with the bytes of a slice.
@@ -138,18 +120,17 @@ public final class CsvWriter implements AutoCloseable {
   public CsvWriter append(byte[] bytes, int from, int to) throws IOException {
     Objects.checkFromToIndex(from, to, bytes.length);
     checkField();
-    boolean quoted = needsQuotes(bytes, from, to, fields == 0);
-    long length = (long) to - from + (quoted ? escapes(bytes, from, to) : 0) + MARKS;
+    boolean quoted = quotes.isNeeded(bytes, from, to, fields, records);
+    long length = (long) to - from + (quoted ? quotes.escapes(bytes, from, to) : 0) + MARKS;
     if (length > window.length) {
       return appendPieces(bytes, from, to, quoted);
     }
-    int at = sink.reserve((int) length);
-    int start = fields == 0 ? at : at + 1;
+    int start = start(sink.reserve((int) length));
     if (quoted) {
-      return advance(at, quote(bytes, from, to, start), false);
+      return advance(quotes.quote(bytes, from, to, start), false);
     }
     System.arraycopy(bytes, from, window, start, to - from);
-    return advance(at, start + to - from, to == from);
+    return advance(start + to - from, to == from);
   }
 
   /// Appends a field with a number as `Integer.toString` prints it.
@@ -159,8 +140,8 @@ public final class CsvWriter implements AutoCloseable {
   /// @throws IOException as the sink throws it
   public CsvWriter append(int value) throws IOException {
     checkField();
-    int at = sink.reserve(LONGEST_NUMBER + 1);
-    return advance(at, Digits.print(value, window, fields == 0 ? at : at + 1), false);
+    int start = start(sink.reserve(LONGEST_NUMBER + 1));
+    return advance(Digits.print(value, window, start), false);
   }
 
   /// Appends a field with a number as `Long.toString` prints it.
@@ -170,8 +151,8 @@ public final class CsvWriter implements AutoCloseable {
   /// @throws IOException as the sink throws it
   public CsvWriter append(long value) throws IOException {
     checkField();
-    int at = sink.reserve(LONGEST_NUMBER + 1);
-    return advance(at, Digits.print(value, window, fields == 0 ? at : at + 1), false);
+    int start = start(sink.reserve(LONGEST_NUMBER + 1));
+    return advance(Digits.print(value, window, start), false);
   }
 
   /// Appends a field with a number as `Double.toString` prints it.
@@ -181,8 +162,8 @@ public final class CsvWriter implements AutoCloseable {
   /// @throws IOException as the sink throws it
   public CsvWriter append(double value) throws IOException {
     checkField();
-    int at = sink.reserve(LONGEST_NUMBER + 1);
-    return advance(at, Decimals.printDouble(value, window, fields == 0 ? at : at + 1), false);
+    int start = start(sink.reserve(LONGEST_NUMBER + 1));
+    return advance(Decimals.printDouble(value, window, start), false);
   }
 
   /// Appends a field with a decimal, as [Digits#printFixed(long, int, byte\[\], int)] prints it.
@@ -193,9 +174,8 @@ public final class CsvWriter implements AutoCloseable {
   /// @throws IOException as the sink throws it
   public CsvWriter appendFixed(long value, int scale) throws IOException {
     checkField();
-    int at = sink.reserve(LONGEST_NUMBER + 1);
-    int start = fields == 0 ? at : at + 1;
-    return advance(at, Digits.printFixed(value, scale, window, start), false);
+    int start = start(sink.reserve(LONGEST_NUMBER + 1));
+    return advance(Digits.printFixed(value, scale, window, start), false);
   }
 
   /// Appends a field without bytes and without quotes.
@@ -204,8 +184,7 @@ public final class CsvWriter implements AutoCloseable {
   /// @throws IOException as the sink throws it
   public CsvWriter appendEmpty() throws IOException {
     checkField();
-    int at = sink.reserve(1);
-    return advance(at, fields == 0 ? at : at + 1, true);
+    return advance(start(sink.reserve(1)), true);
   }
 
   /// Ends the record.
@@ -213,14 +192,9 @@ public final class CsvWriter implements AutoCloseable {
   /// @return this
   /// @throws IOException as the sink throws it
   public CsvWriter end() throws IOException {
-    checkEnd(fields, blank);
-    int at = sink.reserve(MARKS + 1);
-    if (fields == 1 && blank && !format.emptyLines()) {
-      window[at++] = quote;
-      window[at++] = quote;
-    }
+    boolean usual = fields == columns && fields > 1;
+    int at = usual ? sink.reserve(MOST_LINE_END) : endRare();
     sink.advance(endLine(at));
-    columns = format.ragged() ? columns : fields;
     fields = 0;
     records++;
     return this;
@@ -232,14 +206,31 @@ public final class CsvWriter implements AutoCloseable {
   /// @return this
   /// @throws IOException as the sink throws it
   public CsvWriter record(String... texts) throws IOException {
-    checkEnd((long) fields + texts.length, texts.length == 1 && texts[0].isEmpty());
-    for (int i = 0; i < texts.length; i++) {
-      checkText(texts[i], fields + i == 0);
-    }
+    long room = CsvQuotes.AROUND + MARKS + MOST_LINE_END;
     for (String text : texts) {
-      append(text);
+      room += 3L * text.length() + MARKS;
     }
-    return end();
+    checkEnd((long) fields + texts.length, texts.length == 1 && texts[0].isEmpty());
+    if (room > window.length || texts.length == 0) {
+      return recordInPieces(texts);
+    }
+    int from = sink.reserve((int) room);
+    int count = fields;
+    int end = from;
+    for (String text : texts) {
+      window[end] = delimiter;
+      end = quotes.write(text, count == 0 ? end : end + 1, count, records);
+      count++;
+    }
+    if (count == 1 && end == from && !format.emptyLines()) {
+      window[end++] = quote;
+      window[end++] = quote;
+    }
+    sink.advance(endLine(end));
+    columns = format.ragged() ? columns : count;
+    fields = 0;
+    records++;
+    return this;
   }
 
   /// Appends a comment, each of its lines behind a mark of its own.
@@ -293,10 +284,13 @@ public final class CsvWriter implements AutoCloseable {
     return sink.name() + ", " + records + " records and " + fields + " fields";
   }
 
-  private CsvWriter advance(int at, int end, boolean nothing) {
-    if (fields != 0) {
-      window[at] = delimiter;
-    }
+  /// Where a field begins: behind a delimiter, if it is not the first.
+  private int start(int at) {
+    window[at] = delimiter; // the first field is written over it
+    return fields == 0 ? at : at + 1;
+  }
+
+  private CsvWriter advance(int end, boolean nothing) {
     sink.advance(end);
     fields++;
     blank = nothing;
@@ -342,97 +336,30 @@ public final class CsvWriter implements AutoCloseable {
     }
     if (suspect && quote == CsvFormat.NONE) {
       byte[] bytes = encoded(text);
-      needsQuotes(bytes, 0, bytes.length, first);
+      quotes.isNeeded(bytes, 0, bytes.length, first ? 0 : 1, records);
     }
   }
 
-  private boolean needsQuotes(byte[] bytes, int from, int to, boolean first) {
-    if (quoteAll || (first && from < to && startsAstray(bytes, from, to))) {
-      return checkQuote(bytes, from, to);
+  /// Checks that a record can be ended, and makes room for its end.
+  private int endRare() throws IOException {
+    checkEnd(fields, blank);
+    int at = sink.reserve(MARKS + MOST_LINE_END);
+    if (fields == 1 && blank && !format.emptyLines()) {
+      window[at++] = quote;
+      window[at++] = quote;
     }
-    int at = from;
-    for (; to - at >= Long.BYTES; at += Long.BYTES) {
-      long word = (long) WORD.get(bytes, at);
-      long lows = word & LOWS;
-      long others =
-          ((lows ^ delimiters) + LOWS)
-              & ((lows ^ quotes) + LOWS)
-              & ((lows ^ LINE_FEEDS) + LOWS)
-              & ((lows ^ RETURNS) + LOWS);
-      if (((others | word) | LOWS) != -1) {
-        return checkQuote(bytes, from, to);
-      }
-    }
-    for (; at < to; at++) {
-      byte value = bytes[at];
-      if (value == delimiter || value == quotable || value == '\n' || value == '\r') {
-        return checkQuote(bytes, from, to);
-      }
-    }
-    return false;
-  }
-
-  /// Says whether the first field of a record begins with what is passed over there.
-  private boolean startsAstray(byte[] bytes, int from, int to) {
-    return (bytes[from] == comment && comment != CsvFormat.NONE)
-        || (records == 0
-            && to - from >= 3
-            && (bytes[from] & 0xFF) == 0xEF
-            && (bytes[from + 1] & 0xFF) == 0xBB
-            && (bytes[from + 2] & 0xFF) == 0xBF);
-  }
-
-  private boolean checkQuote(byte[] bytes, int from, int to) {
-    if (quote == CsvFormat.NONE) {
-      throw new IllegalArgumentException(
-          sink.name() + ": needs quotes, and there are none: " + new Slice(bytes, from, to));
-    }
-    return true;
-  }
-
-  /// How many bytes of a range need an escape.
-  private int escapes(byte[] bytes, int from, int to) {
-    int escapes = 0;
-    for (int i = from; i < to; i++) {
-      escapes += bytes[i] == quote || bytes[i] == escape ? 1 : 0;
-    }
-    return escapes;
-  }
-
-  /// Puts quotes around a text that lies in the window, and escapes into it, and returns where it
-  /// ends: the room for three bytes a char is enough, since what is escaped has one.
-  private int quoteInPlace(int start, int end) {
-    int to = end + escapes(window, start, end) + 2;
-    int into = to;
-    window[--into] = quote;
-    while (into > start + 1) {
-      byte value = window[--end];
-      window[--into] = value;
-      if (value == quote || value == escape) {
-        window[--into] = escape;
-      }
-    }
-    window[start] = quote;
-    return to;
-  }
-
-  /// Writes bytes with quotes into the window, and returns where they end.
-  private int quote(byte[] bytes, int from, int to, int at) {
-    window[at++] = quote;
-    for (int i = from; i < to; i++) {
-      byte value = bytes[i];
-      if (value == quote || value == escape) {
-        window[at++] = escape;
-      }
-      window[at++] = value;
-    }
-    window[at++] = quote;
+    columns = format.ragged() ? columns : fields;
     return at;
   }
 
-  private CsvWriter appendLong(String text) throws IOException {
-    byte[] bytes = encoded(text);
-    return append(bytes, 0, bytes.length);
+  private CsvWriter recordInPieces(String... texts) throws IOException {
+    for (int i = 0; i < texts.length; i++) {
+      checkText(texts[i], fields + i == 0);
+    }
+    for (String text : texts) {
+      append(text);
+    }
+    return end();
   }
 
   private static byte[] encoded(String text) {
@@ -458,10 +385,8 @@ public final class CsvWriter implements AutoCloseable {
 
   /// Writes a line end into the window, and returns where it ends.
   private int endLine(int at) {
-    if (format.lineEnd() != CsvFormat.LineEnd.LF) {
-      window[at++] = '\r';
-    }
-    if (format.lineEnd() != CsvFormat.LineEnd.CR) {
+    window[at++] = lineEnd;
+    if (longLineEnd) {
       window[at++] = '\n';
     }
     return at;

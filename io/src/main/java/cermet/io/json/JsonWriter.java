@@ -8,7 +8,10 @@ import cermet.core.text.Digits;
 import cermet.core.text.Slice;
 import cermet.io.source.ByteSink;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -28,7 +31,7 @@ import java.util.Objects;
 ///   a text counted: then all further calls are refused.
 /// - **Source** RFC 8259; Mycroft 1987, the zero byte of a word.
 /// - **Copies with** `ByteSink`, `Slice`, `Digits`, `Decimals`, `Tens`, `Utf8`, `Utf8Encoding`,
-///   `JsonEscapes`.
+///   `JsonEscapes`, `KnownNames`.
 public final class JsonWriter implements AutoCloseable {
   /*
    * window of the sink:  | appended | separator, token ... | room |
@@ -43,22 +46,28 @@ public final class JsonWriter implements AutoCloseable {
    * BROKEN until the last piece is there; what is refused is refused before the first.
    */
 
-  // States. Up to VALUE a value may come, then a name; OBJECT and ARRAY need a comma first.
+  // States. Up to VALUE a value may come, then a name; the odd ones need a comma first.
   private static final int START = 0;
-  private static final int FIRST_VALUE = 1;
-  private static final int ARRAY = 2;
-  private static final int VALUE = 3;
-  private static final int FIRST_NAME = 4;
-  private static final int OBJECT = 5;
-  private static final int DONE = 6;
-  private static final int BROKEN = 7;
-  private static final int CLOSED = 8;
+  private static final int ARRAY = 1;
+  private static final int FIRST_VALUE = 2;
+  private static final int VALUE = 4;
+  private static final int FIRST_NAME = 6;
+  private static final int OBJECT = 7;
+  private static final int DONE = 8;
+  private static final int BROKEN = 10;
+  private static final int CLOSED = 12;
 
   private static final int LONGEST_NUMBER = 32; // more than any long, decimal or double takes
   private static final int MOST_SCALE = 18; // that of Digits.printFixed
   private static final int AROUND = 5; // a comma, two quotes, a colon and a space, or a line feed
   private static final int FIRST_WORDS = 16; // of levels
   private static final int STEP = 2; // spaces a level
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
+          .withInvokeExactBehavior();
+  private static final long TRUE = word("true");
+  private static final long FALSE = word("false");
+  private static final long NULL = word("null");
 
   private final ByteSink sink;
   private final byte[] window;
@@ -66,7 +75,11 @@ public final class JsonWriter implements AutoCloseable {
   private int after;
   private int depth;
   private final boolean pretty;
+  private final int longest; // chars of a text that goes into the window at once, whatever it holds
+  private final int most; // the same, if no indent comes before it
   private long[] objects = new long[FIRST_WORDS];
+  private final KnownNames known = new KnownNames(); // none if pretty
+  private final byte[] chunk = new byte[JsonEscapes.CHUNK];
   private final Form form;
 
   /// Writes one value, without white space.
@@ -86,6 +99,8 @@ public final class JsonWriter implements AutoCloseable {
     this.pretty = form == Form.PRETTY;
     this.window = sink.window();
     this.after = form == Form.LINES ? START : DONE;
+    this.longest = (window.length - AROUND) / JsonEscapes.LONGEST;
+    this.most = pretty ? -1 : longest;
   }
 
   /// Begins an object.
@@ -142,16 +157,14 @@ public final class JsonWriter implements AutoCloseable {
   /// @return this
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter name(String name) throws IOException {
-    int length = name.length();
-    if (pretty || length > longest()) {
-      JsonEscapes.checkPaired(name); // before a piece of it, or of an indent, has gone
+    int slot = known.find(name);
+    if (slot < 0 || state >>> 1 != OBJECT >>> 1) {
+      return newName(name);
     }
-    if (length > longest()) {
-      nameEnd(pieces(name, nameStart(0)));
-    } else {
-      int at = nameStart(JsonEscapes.LONGEST * length);
-      nameEnd(JsonEscapes.write(name, 0, length, window, at));
-    }
+    int at = sink.reserve(KnownNames.LONGEST + 1);
+    window[at] = ','; // if there is none, the name is written over it
+    sink.advance(known.write(slot, window, at + (state & 1)));
+    state = VALUE;
     return this;
   }
 
@@ -163,7 +176,7 @@ public final class JsonWriter implements AutoCloseable {
   public JsonWriter name(Slice name) throws IOException {
     JsonEscapes.checkUtf8(name);
     int length = name.length();
-    if (length > longest()) {
+    if (length > longest) {
       nameEnd(pieces(name, nameStart(0)));
     } else {
       int at = nameStart(JsonEscapes.LONGEST * length);
@@ -179,14 +192,14 @@ public final class JsonWriter implements AutoCloseable {
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter value(String text) throws IOException {
     int length = text.length();
-    if (pretty || length > longest()) {
-      JsonEscapes.checkPaired(text); // before a piece of it, or of an indent, has gone
+    if (length > most) {
+      checkBeforePieces(text);
     }
-    if (length > longest()) {
+    if (length > longest) {
       stringEnd(pieces(text, stringStart(0)));
     } else {
       int at = stringStart(JsonEscapes.LONGEST * length);
-      stringEnd(JsonEscapes.write(text, 0, length, window, at));
+      stringEnd(JsonEscapes.write(text, 0, length, chunk, window, at));
     }
     return this;
   }
@@ -199,7 +212,7 @@ public final class JsonWriter implements AutoCloseable {
   public JsonWriter value(Slice text) throws IOException {
     JsonEscapes.checkUtf8(text);
     int length = text.length();
-    if (length > longest()) {
+    if (length > longest) {
       stringEnd(pieces(text, stringStart(0)));
     } else {
       int at = stringStart(JsonEscapes.LONGEST * length);
@@ -250,11 +263,12 @@ public final class JsonWriter implements AutoCloseable {
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter value(BigDecimal value) throws IOException {
     String text = value.toString();
-    if (text.length() > longest()) {
+    if (text.length() > longest) {
       valueEnd(pieces(text, valueStart(0)));
     } else {
       int at = valueStart(JsonEscapes.LONGEST * text.length());
-      valueEnd(JsonEscapes.write(text, 0, text.length(), window, at)); // nothing in it is escaped
+      valueEnd(
+          JsonEscapes.write(text, 0, text.length(), chunk, window, at)); // nothing in it is escaped
     }
     return this;
   }
@@ -267,7 +281,7 @@ public final class JsonWriter implements AutoCloseable {
   public JsonWriter number(Slice text) throws IOException {
     checkNumber(text);
     int length = text.length();
-    if (length > longest()) {
+    if (length > longest) {
       valueEnd(pieces(text, valueStart(0)));
     } else {
       int at = valueStart(length);
@@ -283,7 +297,9 @@ public final class JsonWriter implements AutoCloseable {
   /// @return this
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter value(boolean value) throws IOException {
-    word(value ? "true" : "false");
+    int at = valueStart(Long.BYTES);
+    LONGS.set(window, at, value ? TRUE : FALSE);
+    valueEnd(at + (value ? 4 : 5));
     return this;
   }
 
@@ -307,7 +323,9 @@ public final class JsonWriter implements AutoCloseable {
   /// @return this
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter nullValue() throws IOException {
-    word("null");
+    int at = valueStart(Long.BYTES);
+    LONGS.set(window, at, NULL);
+    valueEnd(at + 4);
     return this;
   }
 
@@ -378,10 +396,8 @@ public final class JsonWriter implements AutoCloseable {
       return indent(room, depth, state == ARRAY);
     }
     int at = sink.reserve(room + AROUND);
-    if (state == ARRAY) {
-      window[at++] = ',';
-    }
-    return at;
+    window[at] = ','; // if there is none, the value is written over it
+    return at + (state & 1);
   }
 
   private void valueEnd(int at) {
@@ -404,7 +420,8 @@ public final class JsonWriter implements AutoCloseable {
   }
 
   private int nameStart(int room) throws IOException {
-    if (state != FIRST_NAME && state != OBJECT) {
+    int state = this.state;
+    if (state >>> 1 != OBJECT >>> 1) {
       throw misplaced("a name");
     }
     int at;
@@ -412,12 +429,28 @@ public final class JsonWriter implements AutoCloseable {
       at = indent(room, depth, state == OBJECT);
     } else {
       at = sink.reserve(room + AROUND);
-      if (state == OBJECT) {
-        window[at++] = ',';
-      }
+      window[at] = ',';
+      at += state & 1;
     }
     window[at] = '"';
     return at + 1;
+  }
+
+  private JsonWriter newName(String name) throws IOException {
+    int length = name.length();
+    if (length > most) {
+      checkBeforePieces(name);
+    }
+    if (length > longest) {
+      nameEnd(pieces(name, nameStart(0)));
+      return this;
+    }
+    int at = nameStart(JsonEscapes.LONGEST * length);
+    nameEnd(JsonEscapes.write(name, 0, length, chunk, window, at));
+    if (!pretty) {
+      known.keep(name, window, at - 1, sink.to());
+    }
+    return this;
   }
 
   private void nameEnd(int at) {
@@ -431,10 +464,24 @@ public final class JsonWriter implements AutoCloseable {
     state = VALUE;
   }
 
+  /// Fails for a text that cannot be written, if a piece of it or of its indent would go before
+  /// that is seen.
+  private void checkBeforePieces(String text) {
+    int room = JsonEscapes.LONGEST * Math.min(text.length(), longest);
+    if (text.length() > longest || (pretty && isLong(STEP * depth, room))) {
+      JsonEscapes.checkPaired(text);
+    }
+  }
+
+  /// Whether an indent goes through the window in pieces before a token.
+  private boolean isLong(int spaces, int room) {
+    return spaces > window.length - AROUND - 1 - room;
+  }
+
   /// Makes room for a token behind a line feed and spaces, and writes these.
   private int indent(int room, int levels, boolean comma) throws IOException {
     int spaces = STEP * levels;
-    if (spaces > window.length - AROUND - 1 - room) {
+    if (isLong(spaces, room)) {
       return indentInPieces(room, spaces, comma);
     }
     int at = sink.reserve(room + spaces + AROUND + 1);
@@ -465,31 +512,17 @@ public final class JsonWriter implements AutoCloseable {
     return sink.reserve(room + AROUND);
   }
 
-  private void word(String word) throws IOException {
-    int at = valueStart(word.length());
-    for (int i = 0; i < word.length(); i++) {
-      window[at++] = (byte) word.charAt(i);
-    }
-    valueEnd(at);
-  }
-
-  /// How long a text may be that goes into the window at once, whatever it holds.
-  private int longest() {
-    return (window.length - AROUND) / JsonEscapes.LONGEST;
-  }
-
   /// Appends a text of any length; returns where what follows it goes, for which there is room.
   private int pieces(String text, int at) throws IOException {
     state = BROKEN;
-    int most = longest();
     for (int from = 0; from < text.length(); ) {
-      int end = from + Math.min(text.length() - from, most);
+      int end = from + Math.min(text.length() - from, longest);
       if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
         end--;
       }
       sink.advance(at);
-      at = sink.reserve(JsonEscapes.LONGEST * (end - from));
-      at = JsonEscapes.write(text, from, end, window, at);
+      at = sink.reserve(JsonEscapes.LONGEST * (end - from) + JsonEscapes.MORE);
+      at = JsonEscapes.write(text, from, end, chunk, window, at);
       from = end;
     }
     sink.advance(at);
@@ -498,16 +531,23 @@ public final class JsonWriter implements AutoCloseable {
 
   private int pieces(Slice text, int at) throws IOException {
     state = BROKEN;
-    int most = longest();
     for (int from = text.from(); from < text.to(); ) {
-      int end = from + Math.min(text.to() - from, most);
+      int end = from + Math.min(text.to() - from, longest);
       sink.advance(at);
-      at = sink.reserve(JsonEscapes.LONGEST * (end - from));
+      at = sink.reserve(JsonEscapes.LONGEST * (end - from) + JsonEscapes.MORE);
       at = JsonEscapes.write(text.bytes(), from, end, window, at);
       from = end;
     }
     sink.advance(at);
     return sink.reserve(AROUND);
+  }
+
+  private static long word(String letters) {
+    long word = 0;
+    for (int i = 0; i < letters.length(); i++) {
+      word |= (long) letters.charAt(i) << (i << 3);
+    }
+    return word;
   }
 
   /// What `Decimals` reads may also lack digits on one side of its point, and more.

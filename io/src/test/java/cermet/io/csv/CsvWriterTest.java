@@ -85,6 +85,58 @@ class CsvWriterTest {
   }
 
   @Test
+  void quotesNothingThatOnlyResemblesAMark() throws IOException {
+    String others =
+        "\t\u0000\u000B\u000F\u0010\u007F\u008A\u008D\u00A2\u00AC\u010A\u010D\u0122\u012C"
+            + "\u0A0D\u222C\u2C22\uAC00\uFF0C#";
+    for (int i = 0; i < others.length(); i++) {
+      char other = others.charAt(i);
+      for (int length = 1; length < 20; length++) {
+        for (int place = 0; place < length; place++) {
+          String field = "x".repeat(place) + other + "y".repeat(length - place - 1);
+          assertEquals(
+              field + "," + field + "\r\n" + field + "," + field + "\r\n",
+              text(RFC, csv -> csv.append(field).append(field).end().record(field, field)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void textsEndWhereverTheWindowDoes() throws IOException {
+    String letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+    for (int window = 64; window < 100; window++) {
+      var out = new ByteArrayOutputStream();
+      var expected = new StringBuilder();
+      try (var csv = new CsvWriter(ByteSink.of(out, window), unix())) {
+        for (int length = 0; length < letters.length(); length++) {
+          String plain = letters.substring(0, length);
+          String special = letters.substring(length) + '"';
+          csv.append(plain).append(special).append(length).end();
+          csv.record(special, plain, "");
+          String quoted = '"' + letters.substring(length) + "\"\"\"";
+          expected.append(
+              plain + "," + quoted + "," + length + "\n" + quoted + "," + plain + ",\n");
+        }
+      }
+      assertEquals(expected.toString(), out.toString(StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Test
+  void shortTextsFitInWhatIsLeftOfTheWindow() throws IOException {
+    for (int before = 0; before < 64; before++) {
+      for (int length = 0; length < 10; length++) {
+        Slice first = Slice.of("x".repeat(before));
+        String text = "abcdefghi".substring(0, length);
+        assertEquals(
+            first + "," + text + "\n" + text + ",\n",
+            text(unix(), csv -> csv.append(first).append(text).end().record(text, "")));
+      }
+    }
+  }
+
+  @Test
   void quotesAFirstFieldThatWouldBePassedOver() throws IOException {
     assertEquals("\"#a\",#b\n", text(unix().withComment('#'), csv -> csv.record("#a", "#b")));
     assertEquals("#a\n", text(unix(), csv -> csv.record("#a")));
@@ -177,11 +229,12 @@ class CsvWriterTest {
     for (int length = 0; length < 60; length++) {
       out.reset();
       full[0] = false;
-      try (var csv = new CsvWriter(ByteSink.of(disk, 64), unix().withComment('#'))) {
+      var sink = ByteSink.of(disk, 64);
+      try (var csv = new CsvWriter(sink, unix().withComment('#'))) {
         csv.record("x".repeat(20), "y".repeat(20));
         full[0] = true;
         String comment = "z".repeat(length);
-        boolean kept = length <= 40; // the first text but one is written by then
+        boolean kept = sink.to() + 1 + length + 1 <= 64; // there is room without a write
         if (kept) {
           csv.comment(comment);
         } else {

@@ -114,6 +114,92 @@ class JsonWriterTest {
   }
 
   @Test
+  void escapesNothingThatOnlyResemblesWhatMustBe() throws IOException {
+    String others = "\u0100\u0122\u015C\u0180\u1F22\u2200\u2222\u5C5C\uFF02";
+    for (int i = 0; i < others.length(); i++) {
+      char other = others.charAt(i);
+      for (int length = 1; length < 20; length++) {
+        for (int place = 0; place < length; place++) {
+          String text = "x".repeat(place) + other + "y".repeat(length - place - 1);
+          assertEquals(
+              "{\"" + text + "\":\"" + text + "\"}",
+              compact(json -> json.beginObject().name(text).value(text).endObject()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void textsEndWhereverTheWindowDoes() throws IOException {
+    String letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+    for (int window = 64; window < 100; window++) {
+      var expected = new StringBuilder();
+      var out = new ByteArrayOutputStream();
+      try (var json = new JsonWriter(ByteSink.of(out, window), JsonWriter.Form.LINES)) {
+        for (int length = 0; length < letters.length(); length++) {
+          String first = letters.substring(0, length);
+          String second = '"' + letters.substring(length) + '\n';
+          json.beginObject().name(first).value(second).name(second).value(true).endObject();
+          String escaped = "\"\\\"" + letters.substring(length) + "\\n\"";
+          expected.append("{\"" + first + "\":" + escaped + "," + escaped + ":true}\n");
+        }
+      }
+      assertEquals(expected.toString(), out.toString(StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Test
+  void lastPiecesFitInWhatIsLeftOfTheWindow() throws IOException {
+    for (int before = 1; before < 20; before++) {
+      Slice number = Slice.of("1".repeat(before));
+      for (int length = 1; length < 30; length++) {
+        String text = "\u0001".repeat(length);
+        assertEquals(
+            "[" + number + ",\"" + "\\u0001".repeat(length) + "x\"]",
+            compact(json -> json.beginArray().number(number).value(text + "x").endArray()));
+      }
+    }
+  }
+
+  @Test
+  void namesThatComeAgainAreWrittenAsBefore() throws IOException {
+    String[] names = new String[300];
+    for (int i = 0; i < names.length; i++) {
+      String letters = "abcdefghijklmnopqrstuvwxyz".substring(0, i % 20);
+      names[i] = (i % 3 == 0 ? "Aa" : i % 3 == 1 ? "BB" : "\"\u00e9\n") + letters + i / 100;
+    }
+    for (JsonWriter.Form form : JsonWriter.Form.values()) {
+      var expected = new StringBuilder("[");
+      String written =
+          written(
+              form,
+              json -> {
+                json.beginArray();
+                for (int round = 0; round < 3; round++) {
+                  json.beginObject();
+                  for (String name : names) {
+                    json.name(round == 2 ? new String(name.toCharArray()) : name).value(true);
+                    assertThrows(IllegalStateException.class, () -> json.name("Aa0").name("Aa0"));
+                    json.value(round);
+                  }
+                  json.endObject();
+                }
+                return json.endArray();
+              });
+      for (int round = 0; round < 3; round++) {
+        expected.append(round == 0 ? "{" : ",{");
+        for (int i = 0; i < names.length; i++) {
+          String name = names[i].replace("\"", "\\\"").replace("\n", "\\n");
+          expected.append((i == 0 ? "\"" : ",\"") + name + "\":true,\"Aa0\":" + round);
+        }
+        expected.append('}');
+      }
+      assertEquals(
+          expected + "]", written.replaceAll("(?<=[\\[{,:])[ \n]+|[ \n]+(?=[\\]}])|\n$", ""));
+    }
+  }
+
+  @Test
   void writesNumbersShortest() throws IOException {
     assertEquals(
         "[-9223372036854775808,0.1,1.0E10,-0.0,0.1,4.9E-324,1.23,0.05,1E+400]",
