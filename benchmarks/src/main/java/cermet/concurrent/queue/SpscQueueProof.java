@@ -301,7 +301,7 @@ public class SpscQueueProof {
 
     private final Object[] slots;
     private final int capacity;
-    private final int step;
+    private final int mask;
     private long tail;
     private long limit;
     private long head;
@@ -309,7 +309,8 @@ public class SpscQueueProof {
     UnpaddedQueue(int capacity) {
       this.slots = new Object[capacity];
       this.capacity = capacity;
-      this.step = capacity / 4;
+      this.mask = capacity - 1;
+      this.limit = capacity;
     }
 
     private static VarHandle index(String name) {
@@ -320,50 +321,30 @@ public class SpscQueueProof {
 
     boolean offer(Object element) {
       Objects.requireNonNull(element, "element");
-      Object[] slots = slots();
       long tail = this.tail;
-      if (tail == limit && !advance(slots, tail)) {
+      if (tail == limit && !look(tail)) {
         return false;
       }
-      SLOT.setRelease(slots, (int) tail & (slots.length - 1), element);
+      SLOT.setRelease(slots, (int) tail & mask, element);
       TAIL.setRelease(this, tail + 1L);
       return true;
     }
 
     Object poll() {
-      Object[] slots = slots();
+      Object[] slots = this.slots;
       long head = this.head;
-      Object element = at(slots, head);
+      int slot = (int) head & mask;
+      Object element = (Object) SLOT.getAcquire(slots, slot);
       if (element != null) {
-        SLOT.setRelease(slots, (int) head & (slots.length - 1), (Object) null);
+        slots[slot] = null;
         HEAD.setRelease(this, head + 1L);
       }
       return element;
     }
 
-    private Object[] slots() {
-      Object[] slots = this.slots;
-      if (slots.getClass() != Object[].class) {
-        throw new AssertionError(slots.getClass());
-      }
-      return slots;
-    }
-
-    private static Object at(Object[] slots, long index) {
-      return (Object) SLOT.getAcquire(slots, (int) index & (slots.length - 1));
-    }
-
-    private boolean advance(Object[] slots, long tail) {
-      long oldest = tail - capacity;
-      if (at(slots, oldest + step - 1) == null) {
-        limit = tail + step;
-        return true;
-      }
-      if (at(slots, oldest) == null) {
-        limit = tail + 1;
-        return true;
-      }
-      return false;
+    private boolean look(long tail) {
+      limit = (long) HEAD.getAcquire(this) + capacity;
+      return tail != limit;
     }
   }
 

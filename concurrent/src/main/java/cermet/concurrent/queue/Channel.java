@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///   virtual, with back-pressure and an end.
 /// - **Avoid** between exactly two threads that never sleep: `SpscQueue` does less work.
 /// - **Cost** `offer`, `put`, `poll`, `take` O(1): one compare-and-set each while nobody sleeps; a
-///   call that must wait spins a few microseconds (a virtual thread yields), then parks; a
-///   reference and a long a slot, slots are the next power of two, at least 32, and 0.8 kB of
-///   padding and locks a channel.
+///   call that must wait spins some microseconds, amid a stream some tens (a virtual thread
+///   yields), then parks; a reference and a long a slot, slots are the next power of two, at least
+///   32, and 0.8 kB of padding and locks a channel.
 /// - **Allocation** none after construction, but for a small node when a call parks.
 /// - **Threads** any number; putting happens-before taking the element; what one thread puts is
 ///   taken in that order; who waits longest is woken first, but a thread that comes just then may
@@ -219,8 +219,8 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
     long before = (long) TAIL.getAndBitwiseOr(this, CLOSED);
     if ((before & CLOSED) == 0) {
       SEEN.setRelease(this, true); // after the bit: who sees it finds the tail closed
-      wakeAll(takers);
-      wakeAll(putters);
+      takers.wakeAll();
+      putters.wakeAll();
       if (strategy != null) {
         strategy.wake();
       }
@@ -373,7 +373,7 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
     if (strategy != null) {
       return awaitBy(strategy, element, timed, deadline);
     }
-    E done = spin(element);
+    E done = spin(element, timed);
     return done != null ? done : awaitParked(element, timed, deadline);
   }
 
@@ -385,9 +385,15 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // the yield is for virtual threads, and documented
-  private @Nullable E spin(@Nullable E element) {
+  private @Nullable E spin(@Nullable E element, boolean timed) {
     boolean virtual = Thread.currentThread().isVirtual();
-    for (int i = virtual ? Math.min(spins, YIELDS) : spins; i > 0; i--) {
+    boolean takes = element == null;
+    int looks = virtual ? Math.min(spins, YIELDS) : spins;
+    if (!virtual && !timed && looks > 0) {
+      long index = takes ? (long) HEAD.getAcquire(this) : (long) TAIL.getAcquire(this);
+      looks *= (takes ? takers : putters).gather(this, takes, index / STEP, spins);
+    }
+    for (int i = looks; i > 0; i--) {
       if (virtual) {
         Thread.yield(); // whoever is waited for may need this carrier
       } else {
@@ -502,17 +508,6 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
     }
     if (waiter != null) {
       LockSupport.unpark(waiter.thread);
-    }
-  }
-
-  private void wakeAll(ChannelWaiters side) {
-    side.lock.lock();
-    try {
-      for (var waiter = side.remove(); waiter != null; waiter = side.remove()) {
-        LockSupport.unpark(waiter.thread);
-      }
-    } finally {
-      side.lock.unlock();
     }
   }
 

@@ -3,15 +3,19 @@
 
 package cermet.concurrent.queue;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The calls that sleep on one side of a [Channel], or are about to: the longest first.
 final class ChannelWaiters {
-  final ReentrantLock lock = new ReentrantLock(); // guards all else
+  private static final int STREAM = 16; // elements between two waits; two lines of stamps
+
+  final ReentrantLock lock = new ReentrantLock(); // guards all else but waited
   private @Nullable Waiter first;
   private @Nullable Waiter last;
   private long arrivals;
+  private long waited; // where this side last had to wait; a guess: plain, and raced for
 
   /// One call that waits; all but the thread under the lock of its side.
   static final class Waiter {
@@ -20,6 +24,35 @@ final class ChannelWaiters {
     private @Nullable Waiter after;
     private boolean listed;
     private long arrival; // in which the list is sorted; 0: was never in it
+  }
+
+  /// Waits while the other side of a stream goes on, at most for twice the spins. Two sides of one
+  /// speed stay close together else, and write into the same lines all the time: this gives them a
+  /// queue that is filled and emptied in turns. A wait that is not one of a stream ends at once.
+  ///
+  /// @param takes whether this is the takers' side
+  /// @param index where this side stands
+  /// @return how many times the spins are worth it before a park
+  int gather(Channel<?> channel, boolean takes, long index, int spins) {
+    boolean streams = index - waited >= STREAM;
+    waited = index;
+    if (!streams) {
+      return 1;
+    }
+    int before = 0;
+    for (int left = Math.min(2 * spins, channel.capacity()); left > 0; ) {
+      int pauses = Math.min(left, 64); // a look costs the other side its line: some microseconds
+      for (int i = 0; i < pauses; i++) {
+        Thread.onSpinWait();
+      }
+      left -= pauses;
+      int ready = takes ? channel.size() : channel.capacity() - channel.size();
+      if (ready > 0 && ready == before) {
+        break; // the other side has paused
+      }
+      before = ready;
+    }
+    return 4;
   }
 
   /// Enters the list, unless it is in: at the end, or at its old place if it was in before.
@@ -57,6 +90,18 @@ final class ChannelWaiters {
       unlink(waiter);
     }
     return waiter;
+  }
+
+  /// Takes all off the list, and wakes them.
+  void wakeAll() {
+    lock.lock();
+    try {
+      for (Waiter waiter = remove(); waiter != null; waiter = remove()) {
+        LockSupport.unpark(waiter.thread);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Whether nobody is in the list; under the lock.

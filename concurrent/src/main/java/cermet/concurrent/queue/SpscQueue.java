@@ -30,37 +30,38 @@ import org.jspecify.annotations.Nullable;
 /// - **Errors** null element: `NullPointerException`; full: false; empty: null; capacity outside 1
 ///   to 2^30: `IllegalArgumentException`; a callback that throws loses its own element, nothing
 ///   else.
-/// - **Source** Lamport 1983; Giacomoni et al., FastForward, PPoPP 2008; the look-ahead of JCTools.
+/// - **Source** to the consumer: Giacomoni et al., FastForward, PPoPP 2008; to the producer:
+///   Lamport 1983, with the consumer's index as last seen.
 /// - **Copies with** nothing.
 ///
 /// @param <E> the type of the elements
 public final class SpscQueue<E> extends SpscQueueAfterHead {
   /*
-   * A slot is empty when it is null, so neither side needs the other's index: the producer looks
-   * whether a slot has become null, the consumer whether one has become an element.
+   * A slot is empty when it is null, so the consumer needs no index of the producer. The producer
+   * looks at the consumer's index, but only when it has used up what it last saw free: once in a
+   * capacity where the consumer keeps up.
    *
    *            head                       tail              limit
    *   . . . . . e e e e e e e e e e e e e e . . . . . . . . . |
-   *             ^ consumer takes            ^ producer puts   ^ free up to here, seen earlier
+   *             ^ consumer takes            ^ producer puts   ^ head as last seen, plus the capacity
    *
-   * The element of index i stands in slots[i & (slots.length - 1)]. Elements leave in order, hence
-   * if element k is gone, all before it are gone; index i may be written once element i - capacity
-   * is gone. The producer tests that on element i - capacity + step - 1 to get `step` free slots by
-   * one look (step <= capacity, so that this element was written before), and keeps the result in
-   * `limit`. The storage may be larger than the capacity: this makes any capacity exact, and keeps
-   * small queues from bouncing the line of the array's header, which every access reads.
+   * The element of index i stands in slots[i & mask]. The storage may be larger than the capacity:
+   * this keeps small queues from bouncing the line of the array's header, which every access reads.
+   *
+   * What carries the order: an element, written by release, read by acquire. And head, released
+   * after the null, acquired before the next element of that slot: nobody but the consumer needs to
+   * see the null before, so the null is written plainly.
    *
    * Who writes: slots by both (null to element: producer; element to null, or to another element
    * of the queue in remove: consumer); tail and limit by the producer; head by the consumer. Each
    * side reads its own index plainly. An index is published after its slot, by release: size() may
    * miss a call in flight and never counts one that has not begun.
    *
-   * Invariants: head <= tail <= head + capacity; tail <= limit <= tail + step, all by subtraction,
-   * so that indices may wrap.
+   * Invariants: head <= tail <= limit <= head + capacity, all by subtraction, so that indices may
+   * wrap.
    */
 
-  // Whether a slot is null is all that one side learns of the other, so a slot carries the order:
-  // release when written, acquire when read, never plain.
+  // Of an element: release when written, acquire when read, never plain.
   private static final VarHandle SLOT =
       MethodHandles.arrayElementVarHandle(Object[].class).withInvokeExactBehavior();
   private static final VarHandle TAIL =
@@ -85,7 +86,7 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   SpscQueue(int capacity, long start) {
     super(new Object[slotsFor(capacity)], capacity);
     tail = start;
-    limit = start;
+    limit = start + capacity;
     head = start;
     VarHandle.releaseFence(); // the indices are not final: a racy publication must not undo them
   }
@@ -103,9 +104,9 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   /// @return false if the queue is full
   public boolean offer(E element) {
     Objects.requireNonNull(element, "element");
-    Object[] slots = slots();
+    @Nullable Object[] slots = this.slots;
     long tail = this.tail; // plain: only this thread writes it
-    if (tail == limit && !advance(slots, tail)) {
+    if (tail == limit && !look(tail)) {
       return false;
     }
     put(slots, tail, element);
@@ -116,14 +117,14 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   ///
   /// @return the element, or null if the queue is empty
   public @Nullable E poll() {
-    return take(slots());
+    return take(slots, mask, head); // plain: only this thread writes it
   }
 
   /// Returns the oldest element and leaves it in the queue; consumer only.
   ///
   /// @return the element, or null if the queue is empty
   public @Nullable E peek() {
-    return cast(at(slots(), head)); // plain: only this thread writes it
+    return cast(at(head)); // plain: only this thread writes it
   }
 
   /// Does what [#offer] does: with one producer, the cheap form is strict.
@@ -158,7 +159,7 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
     if (threshold < 0) {
       throw new IllegalArgumentException("threshold: " + threshold);
     }
-    long head = (long) HEAD.getAcquire(this); // pairs with the release in free
+    long head = (long) HEAD.getAcquire(this); // pairs with the release in take
     return (threshold >= capacity || tail - head < threshold) && offer(element);
   }
 
@@ -178,13 +179,19 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   public int drain(Consumer<? super E> consumer, int limit) {
     Objects.requireNonNull(consumer, "consumer");
     checkLimit(limit);
-    Object[] slots = slots();
+    @Nullable Object[] slots = this.slots;
+    int mask = this.mask;
+    long head = this.head; // kept here: a read of what was written just now takes its time
     for (int i = 0; i < limit; i++) {
-      E element = take(slots); // reads head anew: the consumer may have used the queue
+      E element = take(slots, mask, head);
       if (element == null) {
         return i;
       }
+      head++;
       consumer.accept(element);
+      if (head != this.head) { // the consumer has used the queue
+        head = this.head;
+      }
     }
     return limit;
   }
@@ -198,10 +205,9 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
     Objects.requireNonNull(consumer, "consumer");
     Objects.requireNonNull(wait, "wait");
     Objects.requireNonNull(running, "running");
-    Object[] slots = slots();
     int idle = 0;
     while (running.getAsBoolean()) {
-      E element = take(slots);
+      E element = poll();
       if (element == null) {
         idle = wait.applyAsInt(idle);
       } else {
@@ -227,17 +233,17 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   public int fill(Supplier<? extends E> supplier, int limit) {
     Objects.requireNonNull(supplier, "supplier");
     checkLimit(limit);
-    Object[] slots = slots();
+    @Nullable Object[] slots = this.slots;
+    long tail = this.tail;
     for (int i = 0; i < limit; i++) {
-      long tail = this.tail;
-      if (tail == this.limit && !advance(slots, tail)) {
+      if (tail == this.limit && !look(tail)) {
         return i;
       }
       E element = Objects.requireNonNull(supplier.get(), "element");
       if (tail != this.tail) {
         throw new IllegalStateException("the supplier added to the queue that it fills");
       }
-      put(slots, tail, element);
+      put(slots, tail++, element);
     }
     return limit;
   }
@@ -286,15 +292,17 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   /// @return how many were taken
   public int pollInto(E[] into, int from, int count) {
     Objects.checkFromIndexSize(from, count, into.length);
-    Object[] slots = slots();
+    @Nullable Object[] slots = this.slots;
+    int mask = this.mask;
+    long head = this.head;
     for (int i = 0; i < count; i++) {
-      long head = this.head;
-      E element = cast(at(slots, head));
+      E element = cast((Object) SLOT.getAcquire(slots, (int) head & mask)); // release in put
       if (element == null) {
         return i;
       }
       into[from + i] = element; // may throw ArrayStoreException: the element is still queued
-      free(slots, head);
+      slots[(int) head & mask] = null; // plain: see take
+      HEAD.setRelease(this, ++head);
     }
     return count;
   }
@@ -304,7 +312,7 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   ///
   /// @return 0 to [#capacity]
   public int size() {
-    long after = (long) HEAD.getAcquire(this); // pairs with the release in poll
+    long after = (long) HEAD.getAcquire(this); // pairs with the release in take
     while (true) {
       long before = after;
       long tail = (long) TAIL.getAcquire(this); // pairs with the release in put
@@ -312,11 +320,11 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
       if (before == after) {
         long size = tail - after;
         if (size > 0) {
-          return (int)
-              Math.min(size, capacity); // above: a poll has freed a slot, not yet its index
+          // At most the capacity: tail rests on a head that the second look at head sees as well.
+          return (int) size;
         }
         // An element may be there before its index: what peek returns is never denied here.
-        return at(slots(), after) == null ? 0 : 1;
+        return at(after) == null ? 0 : 1;
       }
     }
   }
@@ -348,50 +356,32 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
     return new View();
   }
 
-  /// The array with its exact class, which spares each access the check of the element type.
-  private Object[] slots() {
-    Object[] slots = this.slots;
-    if (slots.getClass() != Object[].class) {
+  private @Nullable Object at(long index) {
+    return (Object) SLOT.getAcquire(slots, (int) index & mask); // pairs with the release in put
+  }
+
+  private void put(@Nullable Object[] slots, long tail, Object element) {
+    if (slots.getClass() != Object[].class) { // asked here, it is asked once, and out of the way
       throw new AssertionError(slots.getClass());
     }
-    return slots;
-  }
-
-  private static @Nullable Object at(Object[] slots, long index) {
-    return (Object) SLOT.getAcquire(slots, (int) index & (slots.length - 1)); // release in put
-  }
-
-  private void put(Object[] slots, long tail, Object element) {
-    SLOT.setRelease(slots, (int) tail & (slots.length - 1), element); // pairs with poll, peek
+    SLOT.setRelease(slots, (int) tail & mask, element); // pairs with the acquire in take
     TAIL.setRelease(this, tail + 1L); // pairs with the acquire in size
   }
 
-  private @Nullable E take(Object[] slots) {
-    long head = this.head; // plain: only this thread writes it
-    E element = cast(at(slots, head));
+  /// The place is computed twice, for the compiler sees only so that one check of bounds will do.
+  private @Nullable E take(@Nullable Object[] slots, int mask, long head) {
+    E element = cast((Object) SLOT.getAcquire(slots, (int) head & mask)); // the release in put
     if (element != null) {
-      free(slots, head);
+      slots[(int) head & mask] = null; // plain: the producer comes back once head is beyond it
+      HEAD.setRelease(this, head + 1L); // pairs with the acquire in look and size
     }
     return element;
   }
 
-  private void free(Object[] slots, long head) {
-    SLOT.setRelease(slots, (int) head & (slots.length - 1), (Object) null); // pairs with advance
-    HEAD.setRelease(this, head + 1L); // pairs with the acquire in size
-  }
-
-  /// Moves the limit if the queue has room: by a whole step if so much is free, else by one.
-  private boolean advance(Object[] slots, long tail) {
-    long oldest = tail - capacity;
-    if (at(slots, oldest + step - 1) == null) { // pairs with the release in poll
-      limit = tail + step;
-      return true;
-    }
-    if (at(slots, oldest) == null) {
-      limit = tail + 1;
-      return true;
-    }
-    return false;
+  /// Moves the limit to what is free now, and returns whether that is anything.
+  private boolean look(long tail) {
+    limit = (long) HEAD.getAcquire(this) + capacity; // pairs with the release in take
+    return tail != limit;
   }
 
   private static void checkLimit(int limit) {
@@ -452,12 +442,12 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
     @Override
     public boolean hasNext() {
       if (next == null) {
-        long head = (long) HEAD.getAcquire(SpscQueue.this); // pairs with the release in poll
+        long head = (long) HEAD.getAcquire(SpscQueue.this); // pairs with the release in take
         if (head - index > 0) {
           index = head; // what was taken meanwhile is passed over
         }
         if ((long) TAIL.getAcquire(SpscQueue.this) - index > 0) { // pairs with the release in put
-          next = cast(at(slots(), index));
+          next = cast(at(index));
         }
       }
       return next != null;
@@ -481,14 +471,13 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
       if (last == null) {
         throw new IllegalStateException("no element to remove");
       }
-      Object[] slots = slots();
       // Elements between head and tail are the consumer's: move those before up by one slot. The
-      // producer sees only that the head's slot becomes null at the end.
-      if (lastIndex - head >= 0 && at(slots, lastIndex) == last) {
+      // producer sees only that head moves on at the end.
+      if (lastIndex - head >= 0 && at(lastIndex) == last) {
         for (long i = lastIndex; i != head; i--) {
-          SLOT.setRelease(slots, (int) i & (slots.length - 1), at(slots, i - 1));
+          slots[(int) i & mask] = at(i - 1); // plain: nobody else reads which element it is
         }
-        free(slots, head);
+        take(slots, mask, head);
       }
       last = null;
     }
@@ -504,16 +493,14 @@ class SpscQueueBeforeSlots {
 
 /// The fields of [SpscQueue] that both sides read and nobody writes after construction.
 class SpscQueueSlots extends SpscQueueBeforeSlots {
-  final Object[] slots;
+  final @Nullable Object[] slots;
   final int capacity;
-  final int step;
+  final int mask; // of an index, for its slot: a field takes fewer instructions than the length
 
-  SpscQueueSlots(Object[] slots, int capacity) {
+  SpscQueueSlots(@Nullable Object[] slots, int capacity) {
     this.slots = slots;
     this.capacity = capacity;
-    // A quarter, and no more than 4096, as in JCTools: the look ahead rarely fails, and never waits
-    // for more than a part of the queue to become free.
-    this.step = Math.max(1, Math.min(capacity / 4, 4096));
+    this.mask = slots.length - 1;
   }
 }
 
@@ -521,7 +508,7 @@ class SpscQueueSlots extends SpscQueueBeforeSlots {
 class SpscQueueBeforeTail extends SpscQueueSlots {
   long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, ba, bb, bc, bd, be, bf;
 
-  SpscQueueBeforeTail(Object[] slots, int capacity) {
+  SpscQueueBeforeTail(@Nullable Object[] slots, int capacity) {
     super(slots, capacity);
   }
 }
@@ -531,7 +518,7 @@ class SpscQueueTail extends SpscQueueBeforeTail {
   long tail;
   long limit;
 
-  SpscQueueTail(Object[] slots, int capacity) {
+  SpscQueueTail(@Nullable Object[] slots, int capacity) {
     super(slots, capacity);
   }
 }
@@ -540,7 +527,7 @@ class SpscQueueTail extends SpscQueueBeforeTail {
 class SpscQueueBeforeHead extends SpscQueueTail {
   long c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, ca, cb, cc, cd, ce, cf;
 
-  SpscQueueBeforeHead(Object[] slots, int capacity) {
+  SpscQueueBeforeHead(@Nullable Object[] slots, int capacity) {
     super(slots, capacity);
   }
 }
@@ -549,7 +536,7 @@ class SpscQueueBeforeHead extends SpscQueueTail {
 class SpscQueueHead extends SpscQueueBeforeHead {
   long head;
 
-  SpscQueueHead(Object[] slots, int capacity) {
+  SpscQueueHead(@Nullable Object[] slots, int capacity) {
     super(slots, capacity);
   }
 }
@@ -558,7 +545,7 @@ class SpscQueueHead extends SpscQueueBeforeHead {
 class SpscQueueAfterHead extends SpscQueueHead {
   long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, da, db, dc, dd, de, df;
 
-  SpscQueueAfterHead(Object[] slots, int capacity) {
+  SpscQueueAfterHead(@Nullable Object[] slots, int capacity) {
     super(slots, capacity);
   }
 }

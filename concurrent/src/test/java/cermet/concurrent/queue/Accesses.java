@@ -68,7 +68,8 @@ final class Accesses {
           String handle = call.opcode() == Opcode.INVOKESTATIC ? "" : handles.poll() + ".";
           accesses.add(handle + call.name().stringValue());
         }
-        case ArrayStoreInstruction store when store.opcode() == Opcode.LASTORE -> {
+        case ArrayStoreInstruction store
+            when store.opcode() == Opcode.LASTORE || store.opcode() == Opcode.AASTORE -> {
           if (accesses.isEmpty() || !accesses.getLast().equals("[]=")) {
             accesses.add("[]=");
           }

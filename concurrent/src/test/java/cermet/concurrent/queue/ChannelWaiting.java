@@ -202,6 +202,17 @@ interface ChannelWaiting {
     }
   }
 
+  /// Not where a side waits every few elements: it would only be late.
+  @Test
+  default void gathersOnlyAmidAStream() {
+    var channel = new Channel<Integer>(64);
+    var side = new ChannelWaiters();
+    assertEquals(1, side.gather(channel, true, 15, 256));
+    assertEquals(1, side.gather(channel, true, 30, 256)); // 15 elements later
+    assertEquals(4, side.gather(channel, true, 46, 256)); // 16
+    assertEquals(1, side.gather(channel, true, 46, 256));
+  }
+
   /// One that sleeps has raised the flag; more in the list stand for others that do.
   @Test
   default void eachPutWakesOneForAsLongAsSomebodySleeps() throws InterruptedException {

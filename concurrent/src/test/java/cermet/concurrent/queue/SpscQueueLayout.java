@@ -44,7 +44,7 @@ class SpscQueueLayout {
 
   private static void check(ClassLayout layout) {
     List<List<String>> groups =
-        List.of(List.of("slots", "capacity", "step"), List.of("tail", "limit"), List.of("head"));
+        List.of(List.of("slots", "capacity", "mask"), List.of("tail", "limit"), List.of("head"));
     long end = 0; // of the group before
     for (List<String> group : groups) {
       List<FieldLayout> fields = new ArrayList<>();

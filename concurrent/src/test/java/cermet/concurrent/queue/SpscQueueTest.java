@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.concurrent.wait.SpinWait;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -97,6 +98,27 @@ class SpscQueueTest extends BoundedQueueContract {
     printer.join(10_000);
     assertFalse(printer.isAlive());
     assertEquals(List.of("one", "two", "three"), printed);
+  }
+
+  /// Which accesses to what the threads share there are, with their modes and in this order: a
+  /// weaker one would not show on this machine.
+  @Test
+  void ordersTheSidesByTheseAccesses() throws IOException {
+    assertEquals(
+        """
+        <init>: tail= limit= head= releaseFence HEAD.getAcquire
+        at: SLOT.getAcquire
+        hasNext: HEAD.getAcquire TAIL.getAcquire
+        look: HEAD.getAcquire limit=
+        offerIfBelowThreshold: HEAD.getAcquire
+        pollInto: SLOT.getAcquire []= HEAD.setRelease
+        put: SLOT.setRelease TAIL.setRelease
+        remove: []=
+        size: HEAD.getAcquire TAIL.getAcquire HEAD.getAcquire
+        take: SLOT.getAcquire []= HEAD.setRelease
+        """
+            .strip(),
+        Accesses.of(SpscQueue.class));
   }
 
   @Test
