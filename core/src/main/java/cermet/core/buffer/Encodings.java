@@ -120,13 +120,13 @@ sealed interface Encodings permits Buffer {
   /// @return the text
   default String getAscii(long index, int length) {
     byte[] bytes = copy(index, length);
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] < 0) {
-        throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "not ASCII at %d: 0x%02X", index + i, bytes[i]));
-      }
+    String text = new String(bytes, StandardCharsets.US_ASCII); // tests as vectors do
+    int bad = text.indexOf('\uFFFD'); // put for what is not ASCII, a char a byte
+    if (bad >= 0) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "not ASCII at %d: 0x%02X", index + bad, bytes[bad]));
     }
-    return new String(bytes, StandardCharsets.ISO_8859_1);
+    return text;
   }
 
   /// Writes ASCII.

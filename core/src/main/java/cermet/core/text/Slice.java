@@ -49,11 +49,8 @@ public final class Slice implements Comparable<Slice> {
   private static final long TO_A = (0x80 - 'a') * ONES; // carries into the high bit from a on
   private static final long BEYOND_Z = (0x7F - 'z') * ONES;
 
-  /// How many bytes [#hits] looks at.
-  static final int BLOCK = Long.SIZE;
-
-  /// Multiplied by it, the high bits of eight bytes come to lie side by side in the highest byte.
-  private static final long GATHER = 0x0002_0408_1020_4081L;
+  /// How many bytes are looked at at once where what is looked for is rare.
+  private static final int STEP = 4 * Long.BYTES;
 
   /// How far a search goes before it is handed to a loop that C2 unrolls; arbitrary.
   private static final int NEAR = 64;
@@ -369,28 +366,74 @@ public final class Slice implements Comparable<Slice> {
     return -1;
   }
 
+  /// The same where the byte is thought to lie within 32 bytes, which are looked at at once:
+  /// nothing to predict.
+  static int indexOfNear(byte[] bytes, int from, int to, byte value) {
+    if (bytes.length - from < STEP) {
+      return indexOf(bytes, from, to, value);
+    }
+    long pattern = (value & 0xFFL) * ONES;
+    int bits =
+        firstOf(
+            zeros((long) LONGS.get(bytes, from) ^ pattern),
+            zeros((long) LONGS.get(bytes, from + 8) ^ pattern),
+            zeros((long) LONGS.get(bytes, from + 16) ^ pattern),
+            zeros((long) LONGS.get(bytes, from + 24) ^ pattern));
+    int at = from + (bits >>> 3);
+    if (bits == STEP * 8 && at < to) {
+      return indexOf(bytes, at, to, value);
+    }
+    return at < to ? at : -1;
+  }
+
+  /// The index in the array of the first such byte of a range behind which, at a distance and in
+  /// the range too, another is, or -1.
+  static int indexOfPair(byte[] bytes, int from, int to, byte value, byte behind, int distance) {
+    long pattern = (value & 0xFFL) * ONES;
+    long patternBehind = (behind & 0xFFL) * ONES;
+    int end = to - distance;
+    int limit = Math.min(end, bytes.length - distance - (STEP - 1));
+    int at = from;
+    while (limit - at > 0) { // not counted, as in indexOf
+      long a = pair(bytes, at, pattern, patternBehind, distance);
+      long b = pair(bytes, at + 8, pattern, patternBehind, distance);
+      long c = pair(bytes, at + 16, pattern, patternBehind, distance);
+      long d = pair(bytes, at + 24, pattern, patternBehind, distance);
+      if (((a | b | c | d) & HIGHS) != 0) {
+        at += firstOf(a & HIGHS, b & HIGHS, c & HIGHS, d & HIGHS) >>> 3;
+        return at < end ? at : -1;
+      }
+      at += STEP;
+    }
+    for (; at < end; at++) {
+      if (bytes[at] == value && bytes[at + distance] == behind) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /// In the high bit of each byte of a word, right up to the first: whether it is one value and the
+  /// byte at a distance another.
+  private static long pair(byte[] bytes, int at, long pattern, long patternBehind, int distance) {
+    long word =
+        ((long) LONGS.get(bytes, at) ^ pattern)
+            | ((long) LONGS.get(bytes, at + distance) ^ patternBehind);
+    return (word - ONES) & ~word;
+  }
+
+  /// The place of the first bit that is set in four words, 256 if none is, without a branch.
+  private static int firstOf(long a, long b, long c, long d) {
+    int first = Long.numberOfTrailingZeros(a);
+    int third = Long.numberOfTrailingZeros(c);
+    first += Long.numberOfTrailingZeros(b) & -(first >>> 6);
+    third += Long.numberOfTrailingZeros(d) & -(third >>> 6);
+    return first + (third & -(first >>> 7));
+  }
+
   /// The high bit of each byte that is 0, right up to the first.
   private static long zeros(long word) {
     return (word - ONES) & ~word & HIGHS;
-  }
-
-  /// Which bytes of a block are a value, the first in the lowest bit.
-  static long hits(byte[] bytes, int at, byte value) {
-    long pattern = (value & 0xFFL) * ONES;
-    return eight((long) LONGS.get(bytes, at) ^ pattern)
-        | eight((long) LONGS.get(bytes, at + 8) ^ pattern) << 8
-        | eight((long) LONGS.get(bytes, at + 16) ^ pattern) << 16
-        | eight((long) LONGS.get(bytes, at + 24) ^ pattern) << 24
-        | eight((long) LONGS.get(bytes, at + 32) ^ pattern) << 32
-        | eight((long) LONGS.get(bytes, at + 40) ^ pattern) << 40
-        | eight((long) LONGS.get(bytes, at + 48) ^ pattern) << 48
-        | eight((long) LONGS.get(bytes, at + 56) ^ pattern) << 56;
-  }
-
-  /// Which bytes of a word are 0, the first in the lowest bit.
-  private static long eight(long word) {
-    long hits = ~(((word & ~HIGHS) + ~HIGHS) | word) & HIGHS; // without borrows: right everywhere
-    return (hits * GATHER) >>> 56;
   }
 
   /// The index in the array of the first place in a range where a slice's bytes are, or -1.
@@ -421,23 +464,26 @@ public final class Slice implements Comparable<Slice> {
     byte[] others = other.bytes;
     int at = from;
     int place = other.from;
-    while (to - at > 8) {
-      if (differ((long) LONGS.get(bytes, at), (long) LONGS.get(others, place))) {
+    while (to - at > 16) {
+      if (difference((long) LONGS.get(bytes, at), (long) LONGS.get(others, place)) != 0) {
         return false;
       }
       at += 8;
       place += 8;
     }
-    if (length >= 8) { // the last eight, some of them perhaps once more
-      return !differ((long) LONGS.get(bytes, to - 8), (long) LONGS.get(others, other.to - 8));
+    if (length >= 8) { // the last sixteen at most, some of them perhaps twice
+      long first = difference((long) LONGS.get(bytes, at), (long) LONGS.get(others, place));
+      long last =
+          difference((long) LONGS.get(bytes, to - 8), (long) LONGS.get(others, other.to - 8));
+      return (first | last) == 0;
     }
     if (length >= 4) {
-      return !differ(
-          ends((int) INTS.get(bytes, from), (int) INTS.get(bytes, to - 4)),
-          ends((int) INTS.get(others, place), (int) INTS.get(others, other.to - 4)));
+      long word = ends((int) INTS.get(bytes, from), (int) INTS.get(bytes, to - 4));
+      long otherWord = ends((int) INTS.get(others, place), (int) INTS.get(others, other.to - 4));
+      return difference(word, otherWord) == 0;
     }
     while (to - at > 0) {
-      if (differ(bytes[at++], others[place++])) {
+      if (difference(bytes[at++], others[place++]) != 0) {
         return false;
       }
     }
@@ -448,11 +494,11 @@ public final class Slice implements Comparable<Slice> {
     return (long) last << 32 | (first & 0xFFFF_FFFFL);
   }
 
-  /// Says whether words differ otherwise than by the case of ASCII letters.
-  private static boolean differ(long word, long other) {
+  /// Where words differ otherwise than by the case of ASCII letters.
+  private static long difference(long word, long other) {
     long low = (word | CASE) & ~HIGHS;
     long letters = ((low + TO_A) ^ (low + BEYOND_Z)) & ~word & HIGHS;
-    return ((word ^ other) & ~(letters >>> 2)) != 0;
+    return (word ^ other) & ~(letters >>> 2);
   }
 
   private static long step(long hash, long word) {

@@ -72,6 +72,14 @@ public final class Utf8 {
   private static final int STATE = 63;
 
   private static final int BLOCK = 32;
+
+  /// How long a range is whose ASCII is judged by chunks; in shorter ones C2's vectors gain
+  /// nothing.
+  private static final int LONG_RANGE = 576;
+
+  /// The most bytes that are judged at once; if not all are ASCII they are looked at again.
+  private static final int CHUNK = 4096;
+
   private static final int LONGEST = 4;
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -89,7 +97,7 @@ public final class Utf8 {
   public static int indexOfMalformed(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
     long state = ACCEPT;
-    int at = asciiBlocks(bytes, from, to);
+    int at = asciiStart(bytes, from, to);
     for (; at <= to - BLOCK; at += BLOCK) {
       if (highs(bytes, at) == 0) {
         if ((state & STATE) != ACCEPT) {
@@ -123,7 +131,7 @@ public final class Utf8 {
   /// @return the index in the array, or -1
   public static int indexOfNonAscii(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
-    int end = asciiEnd(bytes, from, to);
+    int end = asciiEnd(bytes, asciiStart(bytes, from, to), to);
     return end == to ? -1 : end;
   }
 
@@ -308,6 +316,34 @@ public final class Utf8 {
   /// @return the index after the last byte
   public static int encodeReplacing(String text, byte[] into, int at) {
     return Utf8Encoding.encodeReplacing(text, into, at);
+  }
+
+  /// Goes over the ASCII that a range begins with.
+  private static int asciiStart(byte[] bytes, int at, int to) {
+    if (to - at < LONG_RANGE) {
+      return asciiBlocks(bytes, at, to);
+    }
+    while (at <= to - 2 * BLOCK && (highs(bytes, at) | highs(bytes, at + BLOCK)) == 0) {
+      at = asciiChunk(bytes, at + 2 * BLOCK, to);
+    }
+    return at;
+  }
+
+  /// Goes over a chunk of ASCII, or over the ASCII that it begins with.
+  private static int asciiChunk(byte[] bytes, int at, int to) {
+    int end = at + (Math.min(to - at, CHUNK) & -(2 * BLOCK));
+    return allHighs(bytes, at, end) == 0 ? end : asciiBlocks(bytes, at, to);
+  }
+
+  /// What the bytes of a chunk that are not ASCII leave, 0 if there is none. C2 makes vectors of a
+  /// loop that has one exit, and only if it does more than load and or: hence the mask in each
+  /// turn.
+  private static long allHighs(byte[] bytes, int at, int to) {
+    long all = 0;
+    for (int i = at; i <= to - 8; i += 8) {
+      all |= (long) LONGS.get(bytes, i) & HIGHS; // Utf8Proof.validate
+    }
+    return all;
   }
 
   /// Goes over blocks of ASCII, two at a time.

@@ -82,7 +82,7 @@ class CursorTest {
           {"\u00c4:1\n\u00e4:2", "\u00e4", "2"},
           {"content-lengtx:1\ncontentxlength:2\ncontent-Length:3", "Content-length", "3"},
         }) {
-      for (int after : new int[] {0, 200}) { // line by line, and in blocks
+      for (int after : new int[] {0, 200}) { // byte by byte, and in words
         byte[] bytes = ("\n" + test[0] + "\n:".repeat(after)).getBytes(StandardCharsets.UTF_8);
         var cursor = new Cursor().wrap(bytes, 1, bytes.length - 2 * after);
         for (int i = 2; i < test.length; i++) {
@@ -111,6 +111,52 @@ class CursorTest {
         assertEquals(3, cursor.asInt());
         assertFalse(cursor.hasRemaining());
       }
+    }
+  }
+
+  @Test
+  void aValueIsFoundBehindLinesThatLookAlike() {
+    Slice name = Slice.of("Name");
+    for (int before = 0; before <= 70; before++) {
+      for (int alike = 0; alike <= 4; alike++) {
+        String text = ".".repeat(before) + "\nNane=1".repeat(alike) + "\nname=2\n";
+        for (int behind : new int[] {0, 60}) {
+          var cursor = over(text + "v".repeat(behind));
+          assertTrue(cursor.nextValue(name, (byte) '='));
+          assertEquals(3 + text.length() - 2, cursor.from());
+          assertEquals(2, cursor.asInt());
+          assertFalse(cursor.nextValue(name, (byte) '='));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theDelimiterOfAValueLiesInTheRange() {
+    Slice name = Slice.of("Name");
+    for (int before = 0; before <= 70; before++) {
+      for (int behind : new int[] {0, 60}) {
+        String text = ".".repeat(before) + "\nname:1" + ".".repeat(behind);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        assertStaysAfterFalse(new Cursor().wrap(bytes, 0, before + 5), name);
+        var cursor = new Cursor().wrap(bytes, 0, before + 6);
+        assertTrue(cursor.nextValue(name, (byte) ':'));
+        assertEquals(0, cursor.length());
+        cursor.wrap(bytes, before + 1, before + 7);
+        assertTrue(cursor.nextValue(name, (byte) ':'));
+        assertEquals(1, cursor.asInt());
+        assertStaysAfterFalse(cursor.wrap(bytes, before + 2, before + 7), name);
+      }
+    }
+  }
+
+  @Test
+  void theEndOfALineDelimitsNoName() {
+    for (int behind : new int[] {0, 60}) {
+      var cursor = over("a\n\n\na\n" + "b".repeat(behind));
+      assertFalse(cursor.nextValue(Slice.of("a"), (byte) '\n'));
+      assertFalse(cursor.nextValue(Slice.of(""), (byte) '\n'));
+      assertFalse(cursor.nextValue(Slice.of("\n"), (byte) 'a'));
     }
   }
 

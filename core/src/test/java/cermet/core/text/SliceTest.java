@@ -15,10 +15,39 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SliceTest {
   private static final byte[] HEAD = "Host: example.org\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /// Bytes that a cheap test for LF or colon might take for one: one more, and with the high bit.
+  private static final byte[] ALIKE = {'\n', ':', 'x', 0x0B, 0x3B, (byte) 0x8A, (byte) 0xBA};
+
+  @Test
+  void findsTheFirstByteAndTheFirstPairWhereverTheyLie() {
+    var random = new SplittableRandom(3);
+    for (int round = 0; round < 50_000; round++) {
+      byte[] bytes = new byte[random.nextInt(1, 120)];
+      int likely = random.nextInt(1, 60);
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = random.nextInt(likely) > 0 ? (byte) 'x' : ALIKE[random.nextInt(ALIKE.length)];
+      }
+      int from = random.nextInt(bytes.length + 1);
+      int to = random.nextInt(from, bytes.length + 1);
+      int distance = random.nextInt(Math.min(40, to - from) + 1);
+      int first = -1;
+      int pair = -1;
+      for (int i = to - 1; i >= from; i--) {
+        first = bytes[i] == '\n' ? i : first;
+        boolean both = i + distance < to && bytes[i] == '\n' && bytes[i + distance] == ':';
+        pair = both ? i : pair;
+      }
+      assertEquals(first, Slice.indexOf(bytes, from, to, (byte) '\n'));
+      assertEquals(first, Slice.indexOfNear(bytes, from, to, (byte) '\n'));
+      assertEquals(pair, Slice.indexOfPair(bytes, from, to, (byte) '\n', (byte) ':', distance));
+    }
+  }
 
   @Test
   void viewsItsBytesWithoutCopying() {

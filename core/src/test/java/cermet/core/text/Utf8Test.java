@@ -205,6 +205,30 @@ class Utf8Test {
   }
 
   @Test
+  void findsWhatIsNotAsciiHoweverFarAway() {
+    for (int length : new int[] {64, 127, 128, 191, 192, 193, 320, 577, 1100, 2300}) {
+      byte[] bytes = new byte[length + 6];
+      int to = length + 3;
+      Arrays.fill(bytes, (byte) 0xFF); // an error where it is looked at
+      Arrays.fill(bytes, 3, to, (byte) 0x7F);
+      assertEquals(-1, Utf8.indexOfNonAscii(bytes, 3, to));
+      assertEquals(-1, Utf8.indexOfMalformed(bytes, 3, to));
+      for (int at = 3; at < to - 1; at++) {
+        bytes[at] = (byte) 0x80;
+        assertEquals(at, Utf8.indexOfNonAscii(bytes, 3, to));
+        assertEquals(at, Utf8.indexOfMalformed(bytes, 3, to));
+        bytes[at] = (byte) 0xC3;
+        assertEquals(at, Utf8.indexOfMalformed(bytes, 3, to));
+        bytes[at + 1] = (byte) 0xA9;
+        assertEquals(at, Utf8.indexOfNonAscii(bytes, 3, to));
+        assertEquals(-1, Utf8.indexOfMalformed(bytes, 3, to));
+        bytes[at] = 0x7F;
+        bytes[at + 1] = 0x7F;
+      }
+    }
+  }
+
+  @Test
   void errorsNameIndexAndBytes() {
     byte[] bytes = {'a', 'b', (byte) 0xE2, (byte) 0x82, 'c', 'd', 'e'};
     assertEquals(2, Utf8.indexOfMalformed(bytes, 1, 7));
