@@ -15,10 +15,10 @@ final class CsvQuotes {
    * A text without chars above U+00FF is copied into the window by the JDK, which holds it in bytes,
    * and looked at there eight bytes at a time. Of a text below eight chars a word is made first and
    * stored whole, since bytes that were stored one by one cannot be loaded as a word before these
-   * stores are done. If something in an ASCII text needs quotes, it is written anew, with them.
+   * stores are done. A text beyond ASCII is encoded where it goes.
    *
-   * A text beyond ASCII is encoded where it goes; if it needs quotes, it is moved from its last byte
-   * on to where it ends with them, and each escape is put in on the way.
+   * A text that needs quotes is moved from its last byte on to where it ends with them, and each
+   * escape is put in on the way.
    *
    * Quotes are needed around a delimiter, a quote, a line end; around a first field that begins as a
    * comment or, in the first record, with a byte order mark.

@@ -65,9 +65,9 @@ public final class JsonWriter implements AutoCloseable {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
           .withInvokeExactBehavior();
-  private static final long TRUE = word("true");
-  private static final long FALSE = word("false");
-  private static final long NULL = word("null");
+  private static final long TRUE = 0x6575_7274L; // the first letter lowest
+  private static final long FALSE = 0x65_736C_6166L;
+  private static final long NULL = 0x6C6C_756EL;
 
   private final ByteSink sink;
   private final byte[] window;
@@ -540,14 +540,6 @@ public final class JsonWriter implements AutoCloseable {
     }
     sink.advance(at);
     return sink.reserve(AROUND);
-  }
-
-  private static long word(String letters) {
-    long word = 0;
-    for (int i = 0; i < letters.length(); i++) {
-      word |= (long) letters.charAt(i) << (i << 3);
-    }
-    return word;
   }
 
   /// What `Decimals` reads may also lack digits on one side of its point, and more.
