@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///   `putLongRelease`, `compareAndSetLong`, `getAndAddLong` O(1), checked, once a page is in
 ///   memory; `grow`, `remap` and `close` stop the threads for a moment.
 /// - **Allocation** none to read, write or copy; a slice, a view, `fill` and copies from or to a
-///   `ByteBuffer` one to three small objects; strings what they are made of.
+///   `ByteBuffer` up to four small objects; strings what they are made of.
 /// - **Threads** any number: `putLongRelease` happens-before the `getLongAcquire` that reads its
 ///   value, and so for ints; plain access, `grow`, `remap` and `close` for one thread at a time.
 /// - **Errors** outside: `IndexOutOfBoundsException` with index, length and capacity; ordered

@@ -21,7 +21,7 @@ import java.util.Objects;
 /// - **Cost** `getByte`, `getInt`, `getLong`, `putByte`, `putInt`, `putLong`, `getLongAcquire`,
 ///   `putLongRelease`, `compareAndSetLong`, `getAndAddLong` O(1), checked.
 /// - **Allocation** none to read, write or copy; a slice, a view, `fill` and copies from or to a
-///   `ByteBuffer` one to three small objects; strings what they are made of.
+///   `ByteBuffer` up to four small objects; strings what they are made of.
 /// - **Threads** those that the arena lets in: `putLongRelease` happens-before the `getLongAcquire`
 ///   that reads its value, and so for ints; plain access for one thread at a time.
 /// - **Errors** outside: `IndexOutOfBoundsException` with index, length and capacity; ordered
