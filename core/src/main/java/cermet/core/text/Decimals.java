@@ -14,7 +14,7 @@ import java.util.Objects;
 /// - **Use** to read and write numbers with fractions and exponents in buffers without strings.
 /// - **Avoid** for money: a double has no cents; take `Digits.parseScaled` and longs.
 /// - **Cost** `parseDouble`, `parseFloat` O(digits), eight at a time; `printDouble`, `printFloat`,
-///   `printFixed` O(1); a table of 10 KiB is made with the class.
+///   `printFixed` O(1); tables of 12 KiB are made with the class.
 /// - **Allocation** none, errors aside; parsing more than 19 significant digits may, where the
 ///   first 19 do not decide, and so may `printFixed` from 2 to the power of 63 on.
 /// - **Threads** stateless.
@@ -23,7 +23,8 @@ import java.util.Objects;
 ///   written; other counts of decimals than 0 to 18: `IllegalArgumentException`.
 /// - **Source** Clinger, How to Read Floating Point Numbers Accurately, 1990; Lemire, Number
 ///   Parsing at a Gigabyte per Second, 2021; Mushtak and Lemire, Fast Number Parsing Without
-///   Fallback, 2023; Giulietti, The Schubfach way to render doubles, 2021.
+///   Fallback, 2023; Giulietti, The Schubfach way to render doubles, 2021; one product, as in Jeon,
+///   Dragonbox, 2020.
 /// - **Copies with** `Digits`, `Characters`, `Slice`, `Tens`.
 public final class Decimals {
   /*
@@ -35,8 +36,20 @@ public final class Decimals {
    * all of which Double.parseDouble reads, and as the same number. It also reads blanks around,
    * letters of type behind and hexadecimal; these are errors here.
    *
-   * Printing. Tens finds the shortest digits. They are laid out as three little-endian words, the
-   * first digit the lowest byte of the first, and stored so that they overlap:
+   * Printing. A number c * 2^q is, in units of 10^k, a whole number of 15 or 16 digits, the tens, and
+   * a rest. Half the way to the next number is half a unit at most and a twentieth at least:
+   *
+   *     tens              rest           tens + 1
+   *      |-----half-----|  .  |-----half-----|      of the tens one at most lies within the half
+   *
+   * If the nearer of the tens is no further away than the half, it reads back as the number, and no
+   * decimal with a digit more is shorter. If not, one digit of the rest is needed, and the nearest is
+   * taken: a tenth is at most twice the half. The tens and the rest are read off the product of c
+   * and the first 64 bits of a power of ten, which is too small by up to 2^-11 of a unit. Where that
+   * may matter, for 1 double in 100, Tens finds the digits from three exact products.
+   *
+   * The digits are laid out as three little-endian words, the first digit the lowest byte of the
+   * first, and stored so that they overlap:
    *
    *     0 1 2 3 4 5 6 7   8 9 ... 15   16
    *     0 1 . 2 3 4 5 6   7 8 ... 14   15 16             the point squeezed in
@@ -279,7 +292,7 @@ public final class Decimals {
     return Characters.printParts(sign, whole, fraction, decimals, into, at);
   }
 
-  /// The digit that a rest of 2^-64 begins with, rounded, in the highest four bits.
+  /// The first digit of a rest of so many 2^-64, rounded, in the highest four bits.
   private static long digit(long rest) {
     return (rest >>> 4) * 10 + (1L << 59);
   }
@@ -346,7 +359,26 @@ public final class Decimals {
     }
     int more = -last >> 31; // -1: there is a seventeenth digit, which is not zero
     int kept = 16 - (zeros & ~more) - more;
-    return print(d0 + ZEROS, d1 + ZEROS, last + '0', kept, k + 15 + brief, sign, into, at);
+    d0 += ZEROS;
+    d1 += ZEROS;
+    long d2 = '0' + (long) last;
+    int exponent = k + 15 + brief;
+    if (kept < 15 || (exponent < 7 && exponent >= -3)) {
+      return print(d0, d1, d2, kept, exponent, sign, into, at);
+    }
+    long tail = tail(exponent);
+    int end = at + sign + kept + 1 + (int) (tail >>> 56);
+    Characters.checkRoom(at, end, into);
+    into[at] = '-'; // the first digit overwrites it, if there is no sign: signs are hard to predict
+    at += sign;
+    int shift = (kept + 1) << 3; // only its lowest six bits count
+    long t1 = d0 >>> 56 | d1 << 8;
+    long t2 = ((d1 >>> 56 | d2 << 8) & ~(-1L << shift)) | tail << shift;
+    LONGS.set(into, at, scientific(d0));
+    LONGS.set(into, at + 8, t1);
+    shift = (end - at) << 3;
+    LONGS.set(into, end - 8, t1 >>> shift | t2 << -shift);
+    return end;
   }
 
   /// Prints (tens + last / 10) * 10^k; tens has 6 to 8 digits.
@@ -371,8 +403,8 @@ public final class Decimals {
     int gap = 1 - exponent; // "0." to "0.00"
     int whole = Math.max(exponent + 1, 0);
     int length = whole > 0 ? Math.max(kept, whole + 1) + 1 : gap + kept;
-    Objects.checkFromIndexSize(at, sign + length, into.length);
-    into[at] = '-'; // the first digit overwrites it, if there is no sign: signs are hard to predict
+    Characters.checkRoom(at, at + sign + length, into);
+    into[at] = '-';
     at += sign;
     if (whole > 0) {
       long before = (1L << (whole << 3)) - 1;
@@ -390,15 +422,13 @@ public final class Decimals {
   /// behind the digits kept.
   private static int printScientific(
       long d0, long d1, long d2, int kept, int exponent, int sign, byte[] into, int at) {
-    int minus = exponent >>> 31;
-    int characters = EXPONENTS[Math.abs(exponent)];
-    long tail = ((characters & 0xFF_FFFFL) << 8 | '-') >>> (8 - (minus << 3)) << 8 | 'E';
+    long tail = tail(exponent);
     int point = Math.max(kept, 2) + 1;
-    int length = point + 1 + minus + (characters >>> 24);
-    Objects.checkFromIndexSize(at, sign + length, into.length);
+    int end = at + sign + point + (int) (tail >>> 56);
+    Characters.checkRoom(at, end, into);
     into[at] = '-';
     at += sign;
-    long t0 = (d0 << 8 & ~0xFFFFL) | (d0 & 0xFF) | '.' << 8;
+    long t0 = scientific(d0);
     long t1 = d0 >>> 56 | d1 << 8;
     long t2 = d1 >>> 56 | d2 << 8;
     int shift = point << 3; // only its lowest six bits count
@@ -412,8 +442,22 @@ public final class Decimals {
       t0 = (t0 & before) | tail << shift;
       t1 = tail >>> -shift;
     }
-    store(t0, t1, t2, length, into, at);
-    return at + length;
+    store(t0, t1, t2, end - at, into, at);
+    return end;
+  }
+
+  /// A digit, a point, six digits.
+  private static long scientific(long d0) {
+    return (d0 << 8 & ~0xFFFFL) | (d0 & 0xFF) | '.' << 8;
+  }
+
+  /// The characters of an exponent, and how many in the highest byte.
+  private static long tail(int exponent) {
+    int minus = exponent >>> 31;
+    long characters = EXPONENTS[Math.abs(exponent)];
+    long count = (characters >>> 24) + 1 + minus;
+    long signed = ((characters & 0xFF_FFFF) << 8 | '-') >>> (8 - (minus << 3));
+    return signed << 8 | 'E' | count << 56;
   }
 
   /// Stores the first 3 to 23 bytes of three words, and no other.
