@@ -365,6 +365,8 @@ class DecimalsTest {
           1234567,
           1e7,
           -1.25e-300,
+          -1.2345678901234568e-300,
+          1.234567890123456e21,
           Math.PI,
           1e22,
           Double.NaN,
@@ -375,6 +377,14 @@ class DecimalsTest {
         assertThrows(IndexOutOfBoundsException.class, () -> Decimals.printDouble(value, into, at));
       }
       float small = (float) value;
+      for (int room = 0; room < length; room++) {
+        byte[] tight = new byte[3 + room];
+        assertThrows(IndexOutOfBoundsException.class, () -> Decimals.printDouble(value, tight, 3));
+        if (room < Float.toString(small).length()) {
+          assertThrows(IndexOutOfBoundsException.class, () -> Decimals.printFloat(small, tight, 3));
+        }
+        assertArrayEquals(new byte[3 + room], tight);
+      }
       int floatAt = 10 - Float.toString(small).length();
       assertThrows(
           IndexOutOfBoundsException.class, () -> Decimals.printFloat(small, into, floatAt));
