@@ -350,26 +350,33 @@ public final class Digits {
     return (value ^ minus) - minus;
   }
 
-  /// An int, or a long of up to ten digits: two words do; MIN_VALUE if there is none.
+  /// An int, or a long of up to ten digits: a word and two digits do; MIN_VALUE if there is none.
+  /// The range is not checked where the loads do it: eight bytes from the first digit on, and the
+  /// last eight.
   private static long parseBrief(byte[] bytes, int from, int to) {
-    Objects.checkFromToIndex(from, to, bytes.length);
-    int minus = from == to ? 0 : (((bytes[from] & 0xFF) ^ '-') - 1) >> 31;
-    int at = from - minus;
-    int count = to - at;
-    if (count > 0 && count <= MOST_INT_DIGITS) {
-      long word = first(bytes, at, to);
-      long others = (word + ABOVE_NINE) | word;
-      long value = eight(word);
-      if (count > 8) {
-        word = (long) LONGS.get(bytes, to - 8) ^ ZEROS;
-        others |= (word + ABOVE_NINE) | word;
-        value = value * EIGHT + eight(word);
-      }
-      if ((others & HIGHS) == 0) {
-        return (value ^ minus) - minus;
+    if (from < to) {
+      int minus = (((bytes[from] & 0xFF) ^ '-') - 1) >> 31;
+      int at = from - minus;
+      int count = to - at;
+      if (Integer.compareUnsigned(count - 1, MOST_INT_DIGITS) < 0 && at <= bytes.length - 8) {
+        if (count <= 8) {
+          long word = ((long) LONGS.get(bytes, at) ^ ZEROS) << (-count << 3);
+          if ((((word + ABOVE_NINE) | word) & HIGHS) == 0) {
+            return (eight(word) ^ minus) - minus;
+          }
+        } else {
+          int first = bytes[at] - '0';
+          int second = bytes[to - 9] - '0'; // of nine digits the first
+          long word = (long) LONGS.get(bytes, to - 8) ^ ZEROS;
+          boolean others = (((word + ABOVE_NINE) | word) & HIGHS) != 0;
+          if (!others && (first | (9 - first) | second | (9 - second)) >= 0) {
+            long lead = count == 9 ? second : first * 10 + second;
+            return ((lead * EIGHT + eight(word)) ^ minus) - minus;
+          }
+        }
       }
     }
-    return parse(bytes, from, to, Long.MIN_VALUE); // a plus, zeros in front, or no number
+    return parse(bytes, from, to, Long.MIN_VALUE); // a plus, zeros in front, the end, or no number
   }
 
   /// The number that 1 to 19 digits make, MIN_VALUE for 2 to the power of 63; something else below

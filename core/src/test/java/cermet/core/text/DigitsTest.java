@@ -483,7 +483,7 @@ class DigitsTest {
     assertThrows(NullPointerException.class, () -> Digits.print(1L, null, 0));
     assertThrows(NullPointerException.class, () -> Digits.printFixed(1, 1, null, 0));
     byte[] bytes = "1234567890.5".getBytes(StandardCharsets.US_ASCII);
-    for (int[] range : new int[][] {{-1, 3}, {4, 3}, {0, 13}, {13, 13}, {3, -1}}) {
+    for (int[] range : new int[][] {{-1, 3}, {4, 3}, {0, 13}, {4, 13}, {13, 13}, {3, -1}}) {
       int from = range[0];
       int to = range[1];
       assertThrows(IndexOutOfBoundsException.class, () -> Digits.parseInt(bytes, from, to));
