@@ -17,23 +17,28 @@ import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// Doubles of 16 or 17 digits, from any bits and between 0 and 1, floats; and what files hold:
 /// prices with two decimals, temperatures with one, coordinates of 15 to 17 digits, whole numbers.
+/// A processor learns the order of 512 by heart, so that branches on it cost nothing; of 16,384, as
+/// a file has them, it does not.
 public class DecimalsProof {
-  private static final int NUMBERS = 512;
+  /// How many an invocation takes: the next ones of all.
+  private static final int TAKEN = 512;
 
   /// Texts one after the other, as a buffer holds them.
   static final class Column {
     final byte[] bytes;
-    final int[] starts = new int[NUMBERS + 1];
+    final int[] starts;
 
-    Column(Supplier<String> next) {
+    Column(int numbers, Supplier<String> next) {
+      starts = new int[numbers + 1];
       var texts = new StringBuilder();
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = 0; i < numbers; i++) {
         starts[i + 1] = texts.append(next.get()).length();
       }
       bytes = texts.toString().getBytes(StandardCharsets.US_ASCII);
@@ -47,6 +52,10 @@ public class DecimalsProof {
   /// The numbers and their texts.
   @State(Scope.Thread)
   public abstract static class Input {
+    @Param({"512", "16384"})
+    int numbers;
+
+    int next;
     double[] doubles;
     double[] units;
     double[] prices;
@@ -63,25 +72,35 @@ public class DecimalsProof {
     @Setup(Level.Trial)
     public void fill() {
       var random = new SplittableRandom(Seed.fresh());
-      doubles = new double[NUMBERS];
-      units = new double[NUMBERS];
-      prices = new double[NUMBERS];
-      floats = new float[NUMBERS];
-      for (int i = 0; i < NUMBERS; i++) {
+      doubles = new double[numbers];
+      units = new double[numbers];
+      prices = new double[numbers];
+      floats = new float[numbers];
+      for (int i = 0; i < numbers; i++) {
         doubles[i] = finite(random);
         units[i] = random.nextDouble();
         prices[i] = random.nextInt(-1_000_000, 1_000_000) / 100.0;
         floats[i] = (float) random.nextDouble(-1e6, 1e6);
       }
       int[] at = new int[4];
-      doubleTexts = new Column(() -> Double.toString(doubles[at[0]++]));
-      unitTexts = new Column(() -> Double.toString(units[at[1]++]));
-      priceTexts = new Column(() -> BigDecimal.valueOf(prices[at[2]++]).setScale(2).toString());
-      tenthTexts = new Column(() -> BigDecimal.valueOf(random.nextInt(-999, 1000), 1).toString());
-      coordinateTexts = new Column(() -> coordinate(random));
-      wholeTexts = new Column(() -> Long.toString(random.nextLong() >> random.nextInt(64)));
-      floatTexts = new Column(() -> Float.toString(floats[at[3]++]));
-      into = new byte[NUMBERS * 26];
+      doubleTexts = new Column(numbers, () -> Double.toString(doubles[at[0]++]));
+      unitTexts = new Column(numbers, () -> Double.toString(units[at[1]++]));
+      priceTexts =
+          new Column(numbers, () -> BigDecimal.valueOf(prices[at[2]++]).setScale(2).toString());
+      tenthTexts =
+          new Column(numbers, () -> BigDecimal.valueOf(random.nextInt(-999, 1000), 1).toString());
+      coordinateTexts = new Column(numbers, () -> coordinate(random));
+      wholeTexts =
+          new Column(numbers, () -> Long.toString(random.nextLong() >> random.nextInt(64)));
+      floatTexts = new Column(numbers, () -> Float.toString(floats[at[3]++]));
+      into = new byte[TAKEN * 26];
+    }
+
+    /// Where this invocation begins.
+    int start() {
+      int start = next;
+      next = start + TAKEN == numbers ? 0 : start + TAKEN;
+      return start;
     }
 
     /// A longitude or latitude with 13 to 15 decimals, as maps in JSON have them.
@@ -104,47 +123,47 @@ public class DecimalsProof {
   @State(Scope.Thread)
   public static class Cermet extends Input {
     @Benchmark
-    @Case(headline = "FastDoubleParser")
-    @OperationsPerInvocation(NUMBERS)
+    @Case(headline = "FastDoubleParser", params = "numbers=512")
+    @OperationsPerInvocation(TAKEN)
     public double parseDouble() {
       return sum(doubleTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseUnit() {
       return sum(unitTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parsePrice() {
       return sum(priceTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseTenths() {
       return sum(tenthTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseCoordinate() {
       return sum(coordinateTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseWhole() {
       return sum(wholeTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public float parseFloat() {
       float sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum +=
             Decimals.parseFloat(floatTexts.bytes, floatTexts.starts[i], floatTexts.starts[i + 1]);
       }
@@ -153,51 +172,55 @@ public class DecimalsProof {
 
     @Benchmark
     @Case(kind = Kind.ALLOCATING)
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printDouble() {
       int at = 0;
-      for (double value : doubles) {
-        at = Decimals.printDouble(value, into, at);
+      double[] values = doubles;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = Decimals.printDouble(values[i], into, at);
       }
       return at;
     }
 
     @Benchmark
     @Case(kind = Kind.ALLOCATING)
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printUnit() {
       int at = 0;
-      for (double value : units) {
-        at = Decimals.printDouble(value, into, at);
+      double[] values = units;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = Decimals.printDouble(values[i], into, at);
       }
       return at;
     }
 
     @Benchmark
     @Case(kind = Kind.ALLOCATING)
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printFloat() {
       int at = 0;
-      for (float value : floats) {
-        at = Decimals.printFloat(value, into, at);
+      float[] values = floats;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = Decimals.printFloat(values[i], into, at);
       }
       return at;
     }
 
     @Benchmark
     @Case(kind = Kind.ALLOCATING)
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printPrice() {
       int at = 0;
-      for (double value : prices) {
-        at = Decimals.printFixed(value, 2, into, at);
+      double[] values = prices;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = Decimals.printFixed(values[i], 2, into, at);
       }
       return at;
     }
 
-    private static double sum(Column column) {
+    private double sum(Column column) {
       double sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += Decimals.parseDouble(column.bytes, column.starts[i], column.starts[i + 1]);
       }
       return sum;
@@ -208,55 +231,55 @@ public class DecimalsProof {
   @Peer("ch.randelshofer:fastdoubleparser")
   public static class FastDoubleParser extends Input {
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseDouble() {
       return sum(doubleTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseUnit() {
       return sum(unitTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parsePrice() {
       return sum(priceTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseTenths() {
       return sum(tenthTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseCoordinate() {
       return sum(coordinateTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseWhole() {
       return sum(wholeTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public float parseFloat() {
       float sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         int from = floatTexts.starts[i];
         sum += JavaFloatParser.parseFloat(floatTexts.bytes, from, floatTexts.starts[i + 1] - from);
       }
       return sum;
     }
 
-    private static double sum(Column column) {
+    private double sum(Column column) {
       double sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         int from = column.starts[i];
         sum += JavaDoubleParser.parseDouble(column.bytes, from, column.starts[i + 1] - from);
       }
@@ -269,94 +292,100 @@ public class DecimalsProof {
   @Peer("jdk")
   public static class Jdk extends Input {
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseDouble() {
       return sum(doubleTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseUnit() {
       return sum(unitTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parsePrice() {
       return sum(priceTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseTenths() {
       return sum(tenthTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseCoordinate() {
       return sum(coordinateTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public double parseWhole() {
       return sum(wholeTexts);
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public float parseFloat() {
       float sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += Float.parseFloat(floatTexts.text(i));
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printDouble() {
       int at = 0;
-      for (double value : doubles) {
-        at = print(Double.toString(value), at);
+      double[] values = doubles;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = print(Double.toString(values[i]), at);
       }
       return at;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printUnit() {
       int at = 0;
-      for (double value : units) {
-        at = print(Double.toString(value), at);
+      double[] values = units;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = print(Double.toString(values[i]), at);
       }
       return at;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printFloat() {
       int at = 0;
-      for (float value : floats) {
-        at = print(Float.toString(value), at);
+      float[] values = floats;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = print(Float.toString(values[i]), at);
       }
       return at;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printPrice() {
       int at = 0;
-      for (double value : prices) {
-        at = print(new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString(), at);
+      double[] values = prices;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at =
+            print(
+                new BigDecimal(values[i]).setScale(2, RoundingMode.HALF_EVEN).toPlainString(), at);
       }
       return at;
     }
 
-    private static double sum(Column column) {
+    private double sum(Column column) {
       double sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += Double.parseDouble(column.text(i));
       }
       return sum;
@@ -373,34 +402,37 @@ public class DecimalsProof {
   @State(Scope.Thread)
   @Peer("jdk")
   public static class JdkStringBuilder extends Input {
-    private final StringBuilder builder = new StringBuilder(NUMBERS * 26);
+    private final StringBuilder builder = new StringBuilder(TAKEN * 26);
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printDouble() {
       builder.setLength(0);
-      for (double value : doubles) {
-        builder.append(value);
+      double[] values = doubles;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        builder.append(values[i]);
       }
       return builder.length();
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printUnit() {
       builder.setLength(0);
-      for (double value : units) {
-        builder.append(value);
+      double[] values = units;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        builder.append(values[i]);
       }
       return builder.length();
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printFloat() {
       builder.setLength(0);
-      for (float value : floats) {
-        builder.append(value);
+      float[] values = floats;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        builder.append(values[i]);
       }
       return builder.length();
     }

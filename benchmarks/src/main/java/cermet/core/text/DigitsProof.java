@@ -14,17 +14,25 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Numbers whose bit lengths are spread evenly, so that digit counts vary as in real columns.
+/// Numbers whose bit lengths are spread evenly, so that digit counts vary as in real columns. A
+/// processor learns the order of 512 by heart, so that branches on it cost nothing; of 16,384, as a
+/// file has them, it does not.
 public class DigitsProof {
-  private static final int NUMBERS = 512;
+  /// How many an invocation takes: the next ones of all.
+  private static final int TAKEN = 512;
 
   /// The numbers and their texts, one after the other.
   @State(Scope.Thread)
   public abstract static class Input {
+    @Param({"512", "16384"})
+    int numbers;
+
+    int next;
     long[] longs;
     int[] ints;
     int[] tenths;
@@ -39,16 +47,16 @@ public class DigitsProof {
     @Setup(Level.Trial)
     public void fill() {
       var random = new SplittableRandom(Seed.fresh());
-      longs = new long[NUMBERS];
-      ints = new int[NUMBERS];
-      tenths = new int[NUMBERS];
-      longStarts = new int[NUMBERS + 1];
-      intStarts = new int[NUMBERS + 1];
-      tenthStarts = new int[NUMBERS + 1];
+      longs = new long[numbers];
+      ints = new int[numbers];
+      tenths = new int[numbers];
+      longStarts = new int[numbers + 1];
+      intStarts = new int[numbers + 1];
+      tenthStarts = new int[numbers + 1];
       var longTexts = new StringBuilder();
       var intTexts = new StringBuilder();
       var tenthTexts = new StringBuilder();
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = 0; i < numbers; i++) {
         longs[i] = random.nextLong() >> random.nextInt(64);
         ints[i] = random.nextInt() >> random.nextInt(32);
         tenths[i] = random.nextInt(-999, 1000);
@@ -59,8 +67,15 @@ public class DigitsProof {
       longText = longTexts.toString().getBytes(StandardCharsets.US_ASCII);
       intText = intTexts.toString().getBytes(StandardCharsets.US_ASCII);
       tenthText = tenthTexts.toString().getBytes(StandardCharsets.US_ASCII);
-      into = new byte[NUMBERS * 24];
+      into = new byte[TAKEN * 24];
       prepare();
+    }
+
+    /// Where this invocation begins.
+    int start() {
+      int start = next;
+      next = start + TAKEN == numbers ? 0 : start + TAKEN;
+      return start;
     }
 
     /// Runs after the filling: JMH does not say in which order inherited set-up methods run.
@@ -70,42 +85,44 @@ public class DigitsProof {
   @State(Scope.Thread)
   public static class Cermet extends Input {
     @Benchmark
-    @Case(headline = "Agrona")
-    @OperationsPerInvocation(NUMBERS)
+    @Case(headline = "Agrona", params = "numbers=512")
+    @OperationsPerInvocation(TAKEN)
     public long parseLong() {
       long sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += Digits.parseLong(longText, longStarts[i], longStarts[i + 1]);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public long parseInt() {
       long sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += Digits.parseInt(intText, intStarts[i], intStarts[i + 1]);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printLong() {
       int at = 0;
-      for (long value : longs) {
-        at = Digits.print(value, into, at);
+      long[] values = longs;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = Digits.print(values[i], into, at);
       }
       return at;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printInt() {
       int at = 0;
-      for (int value : ints) {
-        at = Digits.print(value, into, at);
+      int[] values = ints;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = Digits.print(values[i], into, at);
       }
       return at;
     }
@@ -113,10 +130,10 @@ public class DigitsProof {
     /// Agrona reads no decimals: there the whole part is parsed and the last digit added by hand.
     @Benchmark
     @Case(kind = Kind.ALLOCATING)
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public long parseTenths() {
       long sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += Digits.parseFixed(tenthText, tenthStarts[i], tenthStarts[i + 1], 1);
       }
       return sum;
@@ -127,50 +144,52 @@ public class DigitsProof {
   @Peer("jdk")
   public static class Jdk extends Input {
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public long parseLong() {
       long sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += Long.parseLong(text(longText, longStarts, i));
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public long parseInt() {
       long sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += Integer.parseInt(text(intText, intStarts, i));
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printLong() {
       int at = 0;
-      for (long value : longs) {
-        at = print(Long.toString(value), at);
+      long[] values = longs;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = print(Long.toString(values[i]), at);
       }
       return at;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printInt() {
       int at = 0;
-      for (int value : ints) {
-        at = print(Integer.toString(value), at);
+      int[] values = ints;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at = print(Integer.toString(values[i]), at);
       }
       return at;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public long parseTenths() {
       long sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += Math.round(Double.parseDouble(text(tenthText, tenthStarts, i)) * 10);
       }
       return sum;
@@ -206,50 +225,52 @@ public class DigitsProof {
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public long parseLong() {
       long sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += longBuffer.parseLongAscii(longStarts[i], longStarts[i + 1] - longStarts[i]);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public long parseInt() {
       long sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         sum += intBuffer.parseIntAscii(intStarts[i], intStarts[i + 1] - intStarts[i]);
       }
       return sum;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printLong() {
       int at = 0;
-      for (long value : longs) {
-        at += intoBuffer.putLongAscii(at, value);
+      long[] values = longs;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at += intoBuffer.putLongAscii(at, values[i]);
       }
       return at;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public int printInt() {
       int at = 0;
-      for (int value : ints) {
-        at += intoBuffer.putIntAscii(at, value);
+      int[] values = ints;
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
+        at += intoBuffer.putIntAscii(at, values[i]);
       }
       return at;
     }
 
     @Benchmark
-    @OperationsPerInvocation(NUMBERS)
+    @OperationsPerInvocation(TAKEN)
     public long parseTenths() {
       long sum = 0;
-      for (int i = 0; i < NUMBERS; i++) {
+      for (int i = start(), stop = i + TAKEN; i < stop; i++) {
         int start = tenthStarts[i];
         int end = tenthStarts[i + 1];
         boolean negative = tenthBuffer.getByte(start) == '-';

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///   `IllegalArgumentException`; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Knuth, The Art of Computer Programming 3, 6.4, algorithms L and R.
-/// - **Copies with** `BoxedMap`, `Slice`, `RapidHash`, `Digits`.
+/// - **Copies with** `BoxedMap`, `Slice`, `RapidHash`, `Digits`, `Characters`.
 public final class BytesLongMap extends BoxedMap<Slice, Long> {
   /*
    * Linear probing over slots of four longs, half a cache line; the home of a key is the top bits

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///   negative or too large size: `IllegalArgumentException`; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Knuth, The Art of Computer Programming 3, 6.4, algorithms L and R.
-/// - **Copies with** `BoxedMap`, `BytesLongMap`, `Slice`, `RapidHash`, `Digits`.
+/// - **Copies with** `BoxedMap`, `BytesLongMap`, `Slice`, `RapidHash`, `Digits`, `Characters`.
 ///
 /// @param <V> the type of the values
 public final class BytesMap<V> extends BoxedMap<Slice, V> {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Source** Kulukundis, Designing a fast, efficient, cache-friendly hash table, CppCon 2017;
 ///   counts of what overflows: Bronson and Shi, Open-sourcing F14, 2019; Knuth's multiplicative
 ///   hashing; Aumasson and Bernstein's SipHash for untrusted keys.
-/// - **Copies with** `BoxedMap`, `SipHash`, `Slice`, `Digits`.
+/// - **Copies with** `BoxedMap`, `SipHash`, `Slice`, `Digits`, `Characters`.
 public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /*
    * Groups of eight slots. A control word has a byte for each slot of its group; one word answers

@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 ///   `IndexOutOfBoundsException`.
 /// - **Source** the hash of Firefox and of rustc, called FxHash there; overlapping words and the
 ///   length as in wyhash.
-/// - **Copies with** `Slice`, `Digits`.
+/// - **Copies with** `Slice`, `Digits`, `Characters`.
 public final class FxHash {
   /*
    *   | word | word | word |            each but the last: hash = rotate((hash ^ word) * FACTOR, 5)

@@ -22,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// - **Errors** null: `NullPointerException`; a range outside the bytes:
 ///   `IndexOutOfBoundsException`.
 /// - **Source** Wang Yi, wyhash; De Carli, rapidhash; the side-by-side lanes of Collet's XXH3.
-/// - **Copies with** `Slice`, `Digits`.
+/// - **Copies with** `Slice`, `Digits`, `Characters`.
 public final class RapidHash {
   /*
    * fold(x, y) = the two halves of the 128-bit product x * y, xored. Words are little-endian.

@@ -24,7 +24,7 @@ import java.util.Objects;
 ///   `IndexOutOfBoundsException`.
 /// - **Source** Aumasson, Bernstein, SipHash: a fast short-input PRF, INDOCRYPT 2012; their
 ///   reference implementation for 1-3.
-/// - **Copies with** `Slice`, `Digits`.
+/// - **Copies with** `Slice`, `Digits`, `Characters`.
 public final class SipHash {
   /*
    *   start from the key --> for each word m: v3 ^= m, rounds, v0 ^= m --> v2 ^= 0xFF, rounds

@@ -29,7 +29,7 @@ import java.util.Objects;
 ///   a reset reads what came after it.
 /// - **Source** Hanson, Fast allocation and deallocation of memory based on object lifetimes,
 ///   Software: Practice and Experience 1990; handles as in generational slot maps.
-/// - **Copies with** `HandleArena`, `ChunkList`, `Slice`, `Digits`.
+/// - **Copies with** `HandleArena`, `ChunkList`, `Slice`, `Digits`, `Characters`.
 public final class HeapArena extends HandleArena {
   /*
    * The memory of a ChunkList: a list of byte arrays, the current one in a field of its own.

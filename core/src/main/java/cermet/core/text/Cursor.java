@@ -20,7 +20,7 @@ import java.util.Objects;
 /// - **Errors** not what was expected: `IllegalArgumentException` with place and byte; no number:
 ///   `NumberFormatException`; beyond the end: `IndexOutOfBoundsException`; the cursor stays.
 /// - **Source** unspecified; named after `java.util.Scanner` and Agrona's `wrap`.
-/// - **Copies with** `Slice`, `Digits`.
+/// - **Copies with** `Slice`, `Digits`, `Characters`.
 public final class Cursor {
   /*
    *   bytes   . . H o s t :   e x a m p l e . . .

@@ -14,7 +14,7 @@ import java.util.Objects;
 /// - **Use** to read and write numbers with fractions and exponents in buffers without strings.
 /// - **Avoid** for money: a double has no cents; take `Digits.parseScaled` and longs.
 /// - **Cost** `parseDouble`, `parseFloat` O(digits), eight at a time; `printDouble`, `printFloat`,
-///   `printFixed` O(1); a table of 10 KiB is made with the class.
+///   `printFixed` O(1); tables of 12 KiB are made with the class.
 /// - **Allocation** none, errors aside; parsing more than 19 significant digits may, where the
 ///   first 19 do not decide, and so may `printFixed` from 2 to the power of 63 on.
 /// - **Threads** stateless.
@@ -23,8 +23,9 @@ import java.util.Objects;
 ///   written; other counts of decimals than 0 to 18: `IllegalArgumentException`.
 /// - **Source** Clinger, How to Read Floating Point Numbers Accurately, 1990; Lemire, Number
 ///   Parsing at a Gigabyte per Second, 2021; Mushtak and Lemire, Fast Number Parsing Without
-///   Fallback, 2023; Giulietti, The Schubfach way to render doubles, 2021.
-/// - **Copies with** `Digits`, `Slice`, `Tens`.
+///   Fallback, 2023; Giulietti, The Schubfach way to render doubles, 2021; one product, as in Jeon,
+///   Dragonbox, 2020.
+/// - **Copies with** `Digits`, `Characters`, `Slice`, `Tens`.
 public final class Decimals {
   /*
    * Read are, with nothing before or after:
@@ -35,11 +36,24 @@ public final class Decimals {
    * all of which Double.parseDouble reads, and as the same number. It also reads blanks around,
    * letters of type behind and hexadecimal; these are errors here.
    *
-   * Printing. Tens finds the shortest digits. They are laid out as three little-endian words, d0
-   * the lowest byte of the first:
+   * Printing. A number c * 2^q is, in units of 10^k, a whole number of 15 or 16 digits, the tens, and
+   * a rest. Half the way to the next number is half a unit at most and a twentieth at least:
    *
-   *     d0 d1 d2 d3 d4 d5 d6 d7   d8 d9 ... d15   d16
-   *     d0 d1  . d2 d3 d4 d5 d6   d7 d8 ... d14   d15 d16    the point squeezed in
+   *     tens              rest           tens + 1
+   *      |-----half-----|  .  |-----half-----|      of the tens one at most lies within the half
+   *
+   * If the nearer of the tens is no further away than the half, it reads back as the number, and no
+   * decimal with a digit more is shorter. If not, one digit of the rest is needed, and the nearest is
+   * taken: a tenth is at most twice the half. The tens and the rest are read off the product of c
+   * and the first 64 bits of a power of ten, which is too small by up to 2^-11 of a unit. Where that
+   * may matter, for 1 double in 100, Tens finds the digits from three exact products.
+   *
+   * The digits are laid out as three little-endian words, the first digit the lowest byte of the
+   * first, and stored so that they overlap:
+   *
+   *     0 1 2 3 4 5 6 7   8 9 ... 15   16
+   *     0 1 . 2 3 4 5 6   7 8 ... 14   15 16             the point squeezed in
+   *     0 . 1 2 3 4 5 6   7 8 ... 14   15 16 E - 3 0 8   the exponent behind the digits kept
    */
 
   /// How many bytes [#printDouble(double, byte\[\], int)] needs at most.
@@ -58,7 +72,7 @@ public final class Decimals {
   private static final long ZEROS = 0x3030_3030_3030_3030L;
   private static final long ZERO_POINT = '0' | '.' << 8 | '0' << 16 | (long) '0' << 24;
   private static final int EIGHT = 100_000_000;
-  private static final long POWER_16 = 10_000_000_000_000_000L;
+  private static final long POWER_15 = 1_000_000_000_000_000L;
 
   private static final int MOST_DECIMALS = 18;
 
@@ -67,8 +81,8 @@ public final class Decimals {
 
   private static final int FLOAT_TINY = 8;
 
-  /// The powers of ten that a long can hold.
-  private static final long[] POWERS = powers();
+  /// The characters of 0 to 324, three at most, and how many in the highest byte.
+  private static final int[] EXPONENTS = exponents();
 
   private Decimals() {}
 
@@ -160,11 +174,11 @@ public final class Decimals {
       return at == to ? -1 : at;
     }
     int first = at;
-    at = Digits.digitsEnd(bytes, at, to);
+    at = digitsEnd(bytes, at, to);
     int digits = at - first;
     if (at < to && bytes[at] == '.') {
       first = at + 1;
-      at = Digits.digitsEnd(bytes, first, to);
+      at = digitsEnd(bytes, first, to);
       digits += at - first;
     }
     if (digits == 0) {
@@ -173,7 +187,7 @@ public final class Decimals {
     if (at < to && (bytes[at] | 0x20) == 'e') {
       at++;
       first = at < to && (bytes[at] == '-' || bytes[at] == '+') ? at + 1 : at;
-      at = Digits.digitsEnd(bytes, first, to);
+      at = digitsEnd(bytes, first, to);
       if (at == first) {
         return at;
       }
@@ -191,16 +205,25 @@ public final class Decimals {
     long bits = Double.doubleToRawLongBits(value);
     int exponent = (int) (bits >>> Tens.DOUBLE_BITS) & 0x7FF;
     long fraction = bits & ((1L << Tens.DOUBLE_BITS) - 1);
-    if (exponent == 0x7FF || (exponent | fraction) == 0) {
-      return printName(value, into, at);
+    if (exponent != 0 && exponent != 0x7FF && fraction != 0) {
+      int q = exponent - Tens.DOUBLE_BIAS - Tens.DOUBLE_BITS;
+      int k = Tens.log10Pow2(q, false) + 1;
+      int n = -(q + Tens.log2Pow10(-k)); // 1 to 4
+      long ten = Tens.high(-k);
+      long factor = (fraction | (1L << Tens.DOUBLE_BITS)) << (12 - n);
+      long high = Math.unsignedMultiplyHigh(ten, factor);
+      long tens = high >>> 11;
+      long rest = high << 53 | (ten * factor) >>> 11;
+      long beyond = Math.abs(rest) - (ten >>> n);
+      long digit = digit(rest);
+      if (!isDoubtful(beyond, digit, 1L << 53)) {
+        long inside = beyond >> 63; // -1: the nearest of the tens reads back as the number
+        tens -= (rest >> 63) & inside;
+        int last = (int) (digit >>> 60 & ~inside);
+        return print(tens, last, k, (int) (bits >>> 63), into, at);
+      }
     }
-    int q = Math.max(exponent, 1) - Tens.DOUBLE_BIAS - Tens.DOUBLE_BITS;
-    long c = exponent == 0 ? fraction : fraction | (1L << Tens.DOUBLE_BITS);
-    boolean narrow = fraction == 0 && exponent > 1;
-    int tiny = c < DOUBLE_TINY ? 1 : 0;
-    int k = Tens.log10Pow2(q, narrow);
-    long digits = Tens.shortest(tiny != 0 ? c * 10 : c, q, k, narrow);
-    return print(digits, k - tiny, (int) (bits >>> 63), into, at);
+    return printDoubleRare(value, into, at);
   }
 
   /// Prints a float as `Float.toString` does: as few digits as read back as the same float.
@@ -213,16 +236,24 @@ public final class Decimals {
     int bits = Float.floatToRawIntBits(value);
     int exponent = (bits >>> Tens.FLOAT_BITS) & 0xFF;
     int fraction = bits & ((1 << Tens.FLOAT_BITS) - 1);
-    if (exponent == 0xFF || (exponent | fraction) == 0) {
-      return printName(value, into, at);
+    if (exponent != 0 && exponent != 0xFF && fraction != 0) {
+      int q = exponent - Tens.FLOAT_BIAS - Tens.FLOAT_BITS;
+      int k = Tens.log10Pow2(q, false) + 1;
+      int n = -(q + Tens.log2Pow10(-k));
+      long ten = Tens.high(-k);
+      long factor = (long) (fraction | (1 << Tens.FLOAT_BITS)) << (41 - n);
+      long high = Math.unsignedMultiplyHigh(ten, factor);
+      long tens = high >>> 40;
+      long rest = high << 24;
+      long beyond = Math.abs(rest) - (ten >>> n);
+      long digit = digit(rest);
+      if (!isDoubtful(beyond, digit, 1L << 25)) {
+        long inside = beyond >> 63;
+        tens -= (rest >> 63) & inside;
+        return printBrief(tens, digit >>> 60 & ~inside, k, bits >>> 31, into, at);
+      }
     }
-    int q = Math.max(exponent, 1) - Tens.FLOAT_BIAS - Tens.FLOAT_BITS;
-    int c = exponent == 0 ? fraction : fraction | (1 << Tens.FLOAT_BITS);
-    boolean narrow = fraction == 0 && exponent > 1;
-    int tiny = c < FLOAT_TINY ? 1 : 0;
-    int k = Tens.log10Pow2(q, narrow);
-    long digits = Tens.shortest(tiny != 0 ? c * 10 : c, q, k, narrow);
-    return print(digits, k - tiny, bits >>> 31, into, at);
+    return printFloatRare(value, into, at);
   }
 
   /// Prints a double with so many decimals, rounded from its exact value, halves to even; what
@@ -251,71 +282,185 @@ public final class Decimals {
     } else {
       whole = places < 64 ? c >>> places : 0;
       long rest = places < 64 ? c & ((1L << places) - 1) : c;
-      fraction = scaled(rest, places, POWERS[decimals], decimals == 0 ? whole : 0);
-      if (fraction == POWERS[decimals]) {
+      fraction = scaled(rest, places, Characters.POWERS[decimals], decimals == 0 ? whole : 0);
+      if (fraction == Characters.POWERS[decimals]) {
         whole++;
         fraction = 0;
       }
     }
     int sign = value < 0 && (whole | fraction) != 0 ? 1 : 0;
-    return Digits.printParts(sign, whole, fraction, decimals, into, at);
+    return Characters.printParts(sign, whole, fraction, decimals, into, at);
+  }
+
+  /// The first digit of a rest of so many 2^-64, rounded, in the highest four bits.
+  private static long digit(long rest) {
+    return (rest >>> 4) * 10 + (1L << 59);
+  }
+
+  /// Whether anything would be different if the rest were greater by up to `error`: on which side
+  /// of the limit it lies, or the digit.
+  private static boolean isDoubtful(long beyond, long digit, long error) {
+    return Math.abs(beyond) < 2 * error || ((digit + error) & ((1L << 60) - 1)) <= error;
+  }
+
+  /// Prints what one product does not decide, or cannot: powers of two, whose neighbours lie at two
+  /// distances, subnormals, zeros, infinities and NaN.
+  private static int printDoubleRare(double value, byte[] into, int at) {
+    long bits = Double.doubleToRawLongBits(value);
+    int exponent = (int) (bits >>> Tens.DOUBLE_BITS) & 0x7FF;
+    long fraction = bits & ((1L << Tens.DOUBLE_BITS) - 1);
+    if (exponent == 0x7FF || (exponent | fraction) == 0) {
+      return printName(value, into, at);
+    }
+    int q = Math.max(exponent, 1) - Tens.DOUBLE_BIAS - Tens.DOUBLE_BITS;
+    long c = exponent == 0 ? fraction : fraction | (1L << Tens.DOUBLE_BITS);
+    boolean narrow = fraction == 0 && exponent > 1;
+    int tiny = c < DOUBLE_TINY ? 1 : 0;
+    int k = Tens.log10Pow2(q, narrow);
+    long digits = Tens.shortest(tiny != 0 ? c * 10 : c, q, k, narrow);
+    return print(digits, k - tiny, (int) (bits >>> 63), into, at);
+  }
+
+  private static int printFloatRare(float value, byte[] into, int at) {
+    int bits = Float.floatToRawIntBits(value);
+    int exponent = (bits >>> Tens.FLOAT_BITS) & 0xFF;
+    int fraction = bits & ((1 << Tens.FLOAT_BITS) - 1);
+    if (exponent == 0xFF || (exponent | fraction) == 0) {
+      return printName(value, into, at);
+    }
+    int q = Math.max(exponent, 1) - Tens.FLOAT_BIAS - Tens.FLOAT_BITS;
+    int c = exponent == 0 ? fraction : fraction | (1 << Tens.FLOAT_BITS);
+    boolean narrow = fraction == 0 && exponent > 1;
+    int tiny = c < FLOAT_TINY ? 1 : 0;
+    int k = Tens.log10Pow2(q, narrow);
+    long digits = Tens.shortest(tiny != 0 ? c * 10 : c, q, k, narrow);
+    return print(digits, k - tiny, bits >>> 31, into, at);
   }
 
   /// Prints digits * 10^k, at most 17 digits.
   private static int print(long digits, int k, int sign, byte[] into, int at) {
-    int count = Digits.count(digits);
-    int exponent = count - 1 + k;
-    digits *= POWERS[17 - count];
-    long lead = digits / POWER_16;
-    digits -= lead * POWER_16;
-    long high = digits / EIGHT;
-    long b = Digits.characters(digits - high * EIGHT);
-    long a = Digits.characters(high);
-    int kept = kept(a, b);
-    long d0 = (lead + '0') | a << 8;
-    long d1 = a >>> 56 | b << 8;
-    long d2 = b >>> 56;
-    if (exponent >= 7 || exponent < -3) {
-      int end = pointed(d0, d1, d2, kept, 1, sign, exponentLength(exponent), into, at);
-      return printExponent(exponent, into, end);
-    }
-    if (exponent >= 0) {
-      return pointed(d0, d1, d2, kept, exponent + 1, sign, 0, into, at);
-    }
-    int gap = 1 - exponent; // "0." to "0.00"
-    Objects.checkFromIndexSize(at, sign + gap + kept, into.length);
-    into[at] = '-';
-    at += sign;
-    int shift = gap << 3;
-    d2 = d1 >>> -shift | d2 << shift;
-    d1 = d0 >>> -shift | d1 << shift;
-    d0 = (ZERO_POINT & ((1L << shift) - 1)) | d0 << shift;
-    store(d0, d1, d2, gap + kept, into, at);
-    return at + gap + kept;
+    int count = Characters.count(digits);
+    digits *= Characters.POWERS[17 - count];
+    long tens = digits / 10;
+    return print(tens, (int) (digits - tens * 10), k + count - 16, sign, into, at);
   }
 
-  /// How many of 17 digits there are without the zeros at their end, by the last 16.
-  private static int kept(long a, long b) {
-    int zeros = Long.numberOfLeadingZeros(b ^ ZEROS);
-    zeros += b == ZEROS ? Long.numberOfLeadingZeros(a ^ ZEROS) : 0;
-    return 17 - (zeros >>> 3);
-  }
-
-  /// Prints digits with a point behind the first 1 to 7, and one digit at least behind the point,
-  /// if there is room for so many characters more.
-  private static int pointed(
-      long d0, long d1, long d2, int kept, int whole, int sign, int more, byte[] into, int at) {
-    int length = Math.max(kept, whole + 1) + 1;
-    Objects.checkFromIndexSize(at, sign + length + more, into.length);
+  /// Prints (tens + last / 10) * 10^k; tens has 15 or 16 digits.
+  private static int print(long tens, int last, int k, int sign, byte[] into, int at) {
+    int brief = (int) ((tens - POWER_15) >> 63); // -1: the last digit is the sixteenth
+    tens += brief & (tens * 9 + last);
+    last &= ~brief;
+    long high = Characters.eighth(tens);
+    long d0 = Characters.digits(high);
+    long d1 = Characters.digits(tens - high * EIGHT);
+    int zeros = Long.numberOfLeadingZeros(d1) >>> 3;
+    if (d1 == 0) {
+      zeros += Long.numberOfLeadingZeros(d0) >>> 3;
+    }
+    int more = -last >> 31; // -1: there is a seventeenth digit, which is not zero
+    int kept = 16 - (zeros & ~more) - more;
+    d0 += ZEROS;
+    d1 += ZEROS;
+    long d2 = '0' + (long) last;
+    int exponent = k + 15 + brief;
+    if (kept < 15 || (exponent < 7 && exponent >= -3)) {
+      return print(d0, d1, d2, kept, exponent, sign, into, at);
+    }
+    long tail = tail(exponent);
+    int end = at + sign + kept + 1 + (int) (tail >>> 56);
+    Characters.checkRoom(at, end, into);
     into[at] = '-'; // the first digit overwrites it, if there is no sign: signs are hard to predict
     at += sign;
-    long before = (1L << (whole << 3)) - 1;
-    long t0 = (d0 & before) | '.' * (before + 1) | (d0 & ~before) << 8;
-    store(t0, d0 >>> 56 | d1 << 8, d1 >>> 56 | d2 << 8, length, into, at);
+    int shift = (kept + 1) << 3; // only its lowest six bits count
+    long t1 = d0 >>> 56 | d1 << 8;
+    long t2 = ((d1 >>> 56 | d2 << 8) & ~(-1L << shift)) | tail << shift;
+    LONGS.set(into, at, scientific(d0));
+    LONGS.set(into, at + 8, t1);
+    shift = (end - at) << 3;
+    LONGS.set(into, end - 8, t1 >>> shift | t2 << -shift);
+    return end;
+  }
+
+  /// Prints (tens + last / 10) * 10^k; tens has 6 to 8 digits.
+  private static int printBrief(long tens, long last, int k, int sign, byte[] into, int at) {
+    long digits = Characters.digits(tens);
+    int gap = Long.numberOfTrailingZeros(digits) & -8; // zeros in front
+    int more = (int) -last >> 31;
+    int zeros = Long.numberOfLeadingZeros(digits) & ~more;
+    int kept = 8 - ((gap + zeros) >>> 3) - more;
+    long d0 = digits >>> gap | last << 1 << (63 - gap);
+    long d1 = gap == 0 ? last : 0;
+    return print(d0 + ZEROS, d1 + ZEROS, '0', kept, k + 7 - (gap >>> 3), sign, into, at);
+  }
+
+  /// Prints characters, so many of them kept, the first worth 10^exponent; behind those kept there
+  /// are zeros.
+  private static int print(
+      long d0, long d1, long d2, int kept, int exponent, int sign, byte[] into, int at) {
+    if (exponent >= 7 || exponent < -3) {
+      return printScientific(d0, d1, d2, kept, exponent, sign, into, at);
+    }
+    int gap = 1 - exponent; // "0." to "0.00"
+    int whole = Math.max(exponent + 1, 0);
+    int length = whole > 0 ? Math.max(kept, whole + 1) + 1 : gap + kept;
+    Characters.checkRoom(at, at + sign + length, into);
+    into[at] = '-';
+    at += sign;
+    if (whole > 0) {
+      long before = (1L << (whole << 3)) - 1;
+      long t0 = (d0 & before) | '.' * (before + 1) | (d0 & ~before) << 8;
+      store(t0, d0 >>> 56 | d1 << 8, d1 >>> 56 | d2 << 8, length, into, at);
+    } else {
+      int shift = gap << 3;
+      long t0 = (ZERO_POINT & ((1L << shift) - 1)) | d0 << shift;
+      store(t0, d0 >>> -shift | d1 << shift, d1 >>> -shift | d2 << shift, length, into, at);
+    }
     return at + length;
   }
 
-  /// Stores the first 3 to 21 bytes of three words, and no other.
+  /// Prints a digit, a point, one digit at least, and an exponent, which is put into the words
+  /// behind the digits kept.
+  private static int printScientific(
+      long d0, long d1, long d2, int kept, int exponent, int sign, byte[] into, int at) {
+    long tail = tail(exponent);
+    int point = Math.max(kept, 2) + 1;
+    int end = at + sign + point + (int) (tail >>> 56);
+    Characters.checkRoom(at, end, into);
+    into[at] = '-';
+    at += sign;
+    long t0 = scientific(d0);
+    long t1 = d0 >>> 56 | d1 << 8;
+    long t2 = d1 >>> 56 | d2 << 8;
+    int shift = point << 3; // only its lowest six bits count
+    long before = ~(-1L << shift);
+    if (point >= 16) {
+      t2 = (t2 & before) | tail << shift;
+    } else if (point >= 8) {
+      t1 = (t1 & before) | tail << shift;
+      t2 = tail >>> 1 >>> ~shift;
+    } else {
+      t0 = (t0 & before) | tail << shift;
+      t1 = tail >>> -shift;
+    }
+    store(t0, t1, t2, end - at, into, at);
+    return end;
+  }
+
+  /// A digit, a point, six digits.
+  private static long scientific(long d0) {
+    return (d0 << 8 & ~0xFFFFL) | (d0 & 0xFF) | '.' << 8;
+  }
+
+  /// The characters of an exponent, and how many in the highest byte.
+  private static long tail(int exponent) {
+    int minus = exponent >>> 31;
+    long characters = EXPONENTS[Math.abs(exponent)];
+    long count = (characters >>> 24) + 1 + minus;
+    long signed = ((characters & 0xFF_FFFF) << 8 | '-') >>> (8 - (minus << 3));
+    return signed << 8 | 'E' | count << 56;
+  }
+
+  /// Stores the first 3 to 23 bytes of three words, and no other.
   private static void store(long t0, long t1, long t2, int length, byte[] into, int at) {
     if (length >= 16) {
       LONGS.set(into, at, t0);
@@ -336,27 +481,6 @@ public final class Decimals {
       into[at + 1] = (byte) (t0 >>> 8);
       into[at + 2] = (byte) (t0 >>> 16);
     }
-  }
-
-  private static int exponentLength(int exponent) {
-    int size = Math.abs(exponent);
-    return (exponent < 0 ? 3 : 2) + (size >= 10 ? 1 : 0) + (size >= 100 ? 1 : 0);
-  }
-
-  private static int printExponent(int exponent, byte[] into, int at) {
-    into[at++] = 'E';
-    if (exponent < 0) {
-      into[at++] = '-';
-      exponent = -exponent;
-    }
-    if (exponent >= 100) {
-      into[at++] = (byte) ('0' + exponent / 100);
-    }
-    if (exponent >= 10) {
-      into[at++] = (byte) ('0' + exponent / 10 % 10);
-    }
-    into[at++] = (byte) ('0' + exponent % 10);
-    return at;
   }
 
   /// Prints zeros, infinities and NaN.
@@ -405,16 +529,24 @@ public final class Decimals {
     return up ? high + 1 : high;
   }
 
+  /// Where digits end.
+  private static int digitsEnd(byte[] bytes, int at, int to) {
+    while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
+      at++;
+    }
+    return at;
+  }
+
   private static NumberFormatException malformed(byte[] bytes, int from, int to) {
     return Digits.error("not a number", flaw(bytes, from, to), bytes, from, to);
   }
 
-  private static long[] powers() {
-    long[] powers = new long[MOST_DECIMALS + 1];
-    powers[0] = 1;
-    for (int i = 1; i < powers.length; i++) {
-      powers[i] = powers[i - 1] * 10;
+  private static int[] exponents() {
+    int[] exponents = new int[Tens.MOST + 1];
+    for (int i = 0; i < exponents.length; i++) {
+      int count = Characters.count(i);
+      exponents[i] = (int) (Characters.characters(i) >>> (-count << 3)) | count << 24;
     }
-    return powers;
+    return exponents;
   }
 }

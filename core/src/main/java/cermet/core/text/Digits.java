@@ -25,7 +25,7 @@ import java.util.Objects;
 /// - **Source** Lemire, Quickly parsing eight digits, 2018; Khuong, How to print integers really
 ///   fast, 2017; Willets, in Lemire, Computing the number of digits of an integer even faster,
 ///   2021.
-/// - **Copies with** nothing.
+/// - **Copies with** `Characters`.
 public final class Digits {
   /*
    * Eight characters at a time, as one little-endian word: the first character is the lowest byte.
@@ -39,14 +39,11 @@ public final class Digits {
    * mispredicts. Bytes outside the range may be loaded with the word but never reach the result, and
    * are never written.
    *
-   * Printing is the mirror image: words of eight characters, stored so that they overlap.
+   * Printing is the mirror image, in Characters.
    */
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
-          .withInvokeExactBehavior();
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN)
           .withInvokeExactBehavior();
 
   private static final long ZEROS = 0x3030_3030_3030_3030L;
@@ -68,18 +65,6 @@ public final class Digits {
 
   private static final byte[] MINIMUM =
       Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
-
-  private static final long[] POWERS = powers();
-
-  /// The factor that divides by EIGHT, with 2^89 below it, rounded up.
-  private static final long EIGHTH = 0x55E6_3B88_C230_E77FL;
-
-  /// The same for ints, with 2^57 below it.
-  private static final long INT_EIGHTH = 1_441_151_881;
-
-  /// By the leading zeros of an int that is not negative: what to add to it for its count of digits
-  /// in the higher 32 bits, after Willets.
-  private static final long[] COUNTS = counts();
 
   private Digits() {}
 
@@ -227,7 +212,7 @@ public final class Digits {
       return absent; // nothing behind the point
     }
     long value = parseFixed(bytes, from, to, digits, UNSURE);
-    long power = POWERS[scale - digits];
+    long power = Characters.POWERS[scale - digits];
     if (value != UNSURE && Math.multiplyHigh(value, power) == (value * power) >> 63) {
       return value * power;
     }
@@ -291,16 +276,15 @@ public final class Digits {
   public static int print(long value, byte[] into, int at) {
     int sign = (int) (value >>> 63);
     long size = Math.abs(value);
+    if (Long.compareUnsigned(size, EIGHT) < 0) {
+      return Characters.printBrief(size, sign, into, at);
+    }
     if (size < 0) {
-      Objects.checkFromIndexSize(at, MINIMUM.length, into.length);
+      Characters.checkRoom(at, at + MINIMUM.length, into);
       System.arraycopy(MINIMUM, 0, into, at, MINIMUM.length);
       return at + MINIMUM.length;
     }
-    int count = count(size);
-    Objects.checkFromIndexSize(at, count + sign, into.length);
-    into[at] = '-'; // the first digit overwrites it, if there is no sign: signs are hard to predict
-    store(size, count, into, at + sign);
-    return at + sign + count;
+    return Characters.print(size, sign, into, at);
   }
 
   /// Prints a number as `Integer.toString` does.
@@ -312,20 +296,10 @@ public final class Digits {
   public static int print(int value, byte[] into, int at) {
     int sign = value >>> 31;
     long size = Math.abs((long) value);
-    int count = (int) ((size + COUNTS[Long.numberOfLeadingZeros(size | 1) - 32]) >>> 32);
-    Objects.checkFromIndexSize(at, count + sign, into.length);
-    into[at] = '-';
-    at += sign;
-    if (count > 8) {
-      long high = (size * INT_EIGHTH) >>> 57;
-      long tens = (high * 103) >>> 10;
-      LONGS.set(into, at + count - 8, characters(size - high * EIGHT));
-      into[at] = (byte) ('0' + tens); // of nine digits none, and the next overwrites it
-      into[at + count - 9] = (byte) ('0' + high - tens * 10);
-    } else {
-      storeBrief(size, count, into, at);
+    if (size < EIGHT) {
+      return Characters.printBrief(size, sign, into, at);
     }
-    return at + count;
+    return Characters.printLead(size, sign, into, at);
   }
 
   /// Prints a whole number of units as a decimal: -5 with scale 1 is `-0.5`.
@@ -340,11 +314,11 @@ public final class Digits {
       return print(value, into, at);
     }
     checkScale(scale);
-    long power = POWERS[scale];
+    long power = Characters.POWERS[scale];
     long whole = value / power;
     long fraction = Math.abs(value - whole * power);
     whole = Math.abs(whole); // the power is at least ten: no overflow
-    return printParts(value < 0 ? 1 : 0, whole, fraction, scale, into, at);
+    return Characters.printParts(value < 0 ? 1 : 0, whole, fraction, scale, into, at);
   }
 
   /// Returns how many characters [#print(long, byte\[\], int)] writes.
@@ -353,9 +327,9 @@ public final class Digits {
   /// @return 1 to 20
   public static int length(long value) {
     if (value < 0) {
-      return value == Long.MIN_VALUE ? MINIMUM.length : 1 + count(-value);
+      return value == Long.MIN_VALUE ? MINIMUM.length : 1 + Characters.count(-value);
     }
-    return count(value);
+    return Characters.count(value);
   }
 
   private static long parse(byte[] bytes, int from, int to, long absent) {
@@ -376,26 +350,33 @@ public final class Digits {
     return (value ^ minus) - minus;
   }
 
-  /// An int, or a long of up to ten digits: two words do; MIN_VALUE if there is none.
+  /// An int, or a long of up to ten digits: a word and two digits do; MIN_VALUE if there is none.
+  /// The range is not checked where the loads do it: eight bytes from the first digit on, and the
+  /// last eight.
   private static long parseBrief(byte[] bytes, int from, int to) {
-    Objects.checkFromToIndex(from, to, bytes.length);
-    int minus = from == to ? 0 : (((bytes[from] & 0xFF) ^ '-') - 1) >> 31;
-    int at = from - minus;
-    int count = to - at;
-    if (count > 0 && count <= MOST_INT_DIGITS) {
-      long word = first(bytes, at, to);
-      long others = (word + ABOVE_NINE) | word;
-      long value = eight(word);
-      if (count > 8) {
-        word = (long) LONGS.get(bytes, to - 8) ^ ZEROS;
-        others |= (word + ABOVE_NINE) | word;
-        value = value * EIGHT + eight(word);
-      }
-      if ((others & HIGHS) == 0) {
-        return (value ^ minus) - minus;
+    if (from < to) {
+      int minus = (((bytes[from] & 0xFF) ^ '-') - 1) >> 31;
+      int at = from - minus;
+      int count = to - at;
+      if (Integer.compareUnsigned(count - 1, MOST_INT_DIGITS) < 0 && at <= bytes.length - 8) {
+        if (count <= 8) {
+          long word = ((long) LONGS.get(bytes, at) ^ ZEROS) << (-count << 3);
+          if ((((word + ABOVE_NINE) | word) & HIGHS) == 0) {
+            return (eight(word) ^ minus) - minus;
+          }
+        } else {
+          int first = bytes[at] - '0';
+          int second = bytes[to - 9] - '0'; // of nine digits the first
+          long word = (long) LONGS.get(bytes, to - 8) ^ ZEROS;
+          boolean others = (((word + ABOVE_NINE) | word) & HIGHS) != 0;
+          if (!others && (first | (9 - first) | second | (9 - second)) >= 0) {
+            long lead = count == 9 ? second : first * 10 + second;
+            return ((lead * EIGHT + eight(word)) ^ minus) - minus;
+          }
+        }
       }
     }
-    return parse(bytes, from, to, Long.MIN_VALUE); // a plus, zeros in front, or no number
+    return parse(bytes, from, to, Long.MIN_VALUE); // a plus, zeros in front, the end, or no number
   }
 
   /// The number that 1 to 19 digits make, MIN_VALUE for 2 to the power of 63; something else below
@@ -425,8 +406,8 @@ public final class Digits {
   private static long magnitude(byte[] bytes, int at, int point, int scale, int to) {
     long whole = magnitude(bytes, at, point);
     long fraction = magnitude(bytes, point + 1, to);
-    boolean fits = (whole | fraction) >= 0 && whole <= Long.MAX_VALUE / POWERS[scale];
-    return fits ? whole * POWERS[scale] + fraction : -1;
+    boolean fits = (whole | fraction) >= 0 && whole <= Long.MAX_VALUE / Characters.POWERS[scale];
+    return fits ? whole * Characters.POWERS[scale] + fraction : -1;
   }
 
   private static long tooShort(int scale, long absent) {
@@ -476,7 +457,7 @@ public final class Digits {
         missing -= whole ? 0 : 1;
       }
     }
-    value *= POWERS[missing];
+    value *= Characters.POWERS[missing];
     return bytes[from] == '-' ? -value : value;
   }
 
@@ -502,7 +483,7 @@ public final class Digits {
         return at;
       }
       // value * 10 + digit, with zeros for what is missing, within the limit?
-      long room = Long.divideUnsigned(limit, POWERS[missing]);
+      long room = Long.divideUnsigned(limit, Characters.POWERS[missing]);
       if (Long.compareUnsigned(value, Long.divideUnsigned(room - digit, 10)) > 0
           || Long.compareUnsigned(digit, room) > 0) {
         return at;
@@ -514,6 +495,7 @@ public final class Digits {
     return complete && fraction >= least ? -1 : at;
   }
 
+  /// The error of a text that has a flaw.
   private static NumberFormatException malformed(
       String type, byte[] bytes, int from, int to, int least, int most, long limit) {
     int flaw = flaw(bytes, from, to, least, most, limit);
@@ -532,13 +514,7 @@ public final class Digits {
     return error(most == 0 ? "not a whole number" : "not a decimal " + kind, flaw, bytes, from, to);
   }
 
-  static int digitsEnd(byte[] bytes, int at, int to) {
-    while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
-      at++;
-    }
-    return at;
-  }
-
+  /// An error that says what the text is not or has, where, and shows its beginning.
   static NumberFormatException error(String what, int flaw, byte[] bytes, int from, int to) {
     var message = new StringBuilder(what).append(" at offset ").append(flaw - from).append(": \"");
     int end = from + Math.min(to - from, EXCERPT);
@@ -558,105 +534,9 @@ public final class Digits {
     return new NumberFormatException(message.toString());
   }
 
-  /// Prints two numbers that are not negative with a point between, the second with zeros in front;
-  /// at scale 0 the first alone.
-  static int printParts(int sign, long whole, long fraction, int scale, byte[] into, int at) {
-    int count = count(whole);
-    int length = sign + count + (scale == 0 ? 0 : scale + 1);
-    Objects.checkFromIndexSize(at, length, into.length);
-    into[at] = '-';
-    store(whole, count, into, at + sign);
-    if (scale != 0) {
-      into[at + sign + count] = '.';
-      store(fraction, scale, into, at + length - scale);
-    }
-    return at + length;
-  }
-
-  /// Stores so many of a number's last digits, 1 to 19, zeros in front if it has fewer.
-  private static void store(long value, int count, byte[] into, int at) {
-    if (count <= 8) {
-      storeBrief(value, count, into, at);
-      return;
-    }
-    int shift = -count << 3; // only its lowest six bits count
-    long high = eighth(value);
-    long last = characters(value - high * EIGHT);
-    if (count > 16) {
-      long top = eighth(high);
-      long middle = characters(high - top * EIGHT);
-      LONGS.set(into, at, characters(top) >>> shift | middle << -shift);
-      LONGS.set(into, at + count - 16, middle);
-    } else {
-      // Of sixteen digits nothing is moved, and both terms are the same.
-      LONGS.set(into, at, characters(high) >>> shift | last << 1 << ~shift);
-    }
-    LONGS.set(into, at + count - 8, last);
-  }
-
-  /// Stores 1 to 8 digits.
-  private static void storeBrief(long value, int count, byte[] into, int at) {
-    long word = characters(value) >>> (-count << 3);
-    if (count >= 4) {
-      INTS.set(into, at, (int) word);
-      INTS.set(into, at + count - 4, (int) (word >>> ((count - 4) << 3)));
-      return;
-    }
-    int half = count >> 1; // 0, 1, 1: one byte may be stored thrice
-    into[at] = (byte) word;
-    into[at + half] = (byte) (word >>> (half << 3));
-    into[at + count - 1] = (byte) (word >>> ((count - 1) << 3));
-  }
-
-  /// Divides what is not negative by EIGHT.
-  private static long eighth(long value) {
-    return Math.multiplyHigh(value, EIGHTH) >>> 25;
-  }
-
-  /// The eight characters of a number below 100,000,000: halves, then quarters, then digits, side
-  /// by side. The factors divide exactly: 109951163 / 2^40 by 10,000, 10486 / 2^20 by 100 below
-  /// 10,000, 103 / 2^10 by 10 below 100. From x to q | (x - q * d) << n is (x << n) - q * (d << n),
-  /// and q.
-  static long characters(long value) {
-    long q = (value * 109_951_163) >>> 40;
-    long x = q | (value - q * 10_000) << 32;
-    q = (x * 10_486) >>> 20 & 0x0000_007F_0000_007FL;
-    x = (x << 16) - q * ((100 << 16) - 1);
-    q = (x * 103) >>> 10 & 0x000F_000F_000F_000FL;
-    x = (x << 8) - q * ((10 << 8) - 1);
-    return x + ZEROS;
-  }
-
-  /// The digits of a number that is not negative.
-  static int count(long value) {
-    value |= 1; // zero has a digit, and nothing else changes
-    int guess = ((64 - Long.numberOfLeadingZeros(value)) * 1233) >>> 12; // / 4096 ~ log10(2)
-    return guess + (value < POWERS[guess] ? 0 : 1);
-  }
-
   private static void checkScale(int scale) {
     if (scale < 0 || scale > MOST_SCALE) {
       throw new IllegalArgumentException("scale: " + scale + ", not 0 to " + MOST_SCALE);
     }
-  }
-
-  private static long[] powers() {
-    long[] powers = new long[MOST_SCALE + 1];
-    powers[0] = 1;
-    for (int i = 1; i < powers.length; i++) {
-      powers[i] = powers[i - 1] * 10;
-    }
-    return powers;
-  }
-
-  private static long[] counts() {
-    long[] counts = new long[Integer.SIZE];
-    for (int zeros = 0; zeros < counts.length; zeros++) {
-      long least = 1L << (31 - zeros);
-      int count = count(least);
-      boolean grows = least * 2 > POWERS[count];
-      counts[zeros] = (((long) count + (grows ? 1 : 0)) << 32) - (grows ? POWERS[count] : 0);
-    }
-    return counts;
   }
 }

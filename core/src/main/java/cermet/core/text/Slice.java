@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Errors** null: `NullPointerException`; outside the range: `IndexOutOfBoundsException`; no
 ///   number: `NumberFormatException` with the text.
 /// - **Source** Mycroft 1987, the zero byte of a word; Warren, Hacker's Delight, 6-1.
-/// - **Copies with** `Digits`.
+/// - **Copies with** `Digits`, `Characters`.
 public final class Slice implements Comparable<Slice> {
   /*
    *   bytes   . . . . h e a d e r . . . .

@@ -21,7 +21,7 @@ import java.util.Objects;
 ///   `IllegalStateException`; outside a range: `IndexOutOfBoundsException`; out of memory:
 ///   `OutOfMemoryError`; the text stays as it was.
 /// - **Source** unspecified; RFC 8259, 7 for escapes and RFC 4180, 2 for quotes.
-/// - **Copies with** `Utf8Encoding`, `Slice`, `Digits`.
+/// - **Copies with** `Utf8Encoding`, `Slice`, `Digits`, `Characters`.
 public final class TextBuilder {
   /*
    *   bytes   t e x t . . . .

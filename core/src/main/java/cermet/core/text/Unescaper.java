@@ -18,7 +18,7 @@ import java.util.Objects;
 ///   index and bytes, and the result is empty; a range outside the array:
 ///   `IndexOutOfBoundsException`.
 /// - **Source** RFC 8259, 7; RFC 4180, 2; RFC 3986, 2.1; WHATWG URL, 5.1 for forms.
-/// - **Copies with** `Slice`, `Digits`.
+/// - **Copies with** `Slice`, `Digits`, `Characters`.
 public final class Unescaper {
   /*
    *   given     a \n b " c         scratch   a LF b . . .

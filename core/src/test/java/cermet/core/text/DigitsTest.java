@@ -439,7 +439,17 @@ class DigitsTest {
   void writesNothingWithoutRoom() {
     byte[] into = "untouched".getBytes(StandardCharsets.US_ASCII);
     byte[] before = into.clone();
-    for (long value : new long[] {Long.MIN_VALUE, -1, 12, 123_456_789, 1_234_567_890_123L}) {
+    for (long value :
+        new long[] {
+          Long.MIN_VALUE,
+          -1,
+          12,
+          -123,
+          12_345,
+          123_456_789,
+          1_234_567_890_123L,
+          -12_345_678_901_234_567L
+        }) {
       int length = Long.toString(value).length();
       for (int at : new int[] {-1, 10 - length, 9, 10, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
         assertThrows(IndexOutOfBoundsException.class, () -> Digits.print(value, into, at));
@@ -448,6 +458,15 @@ class DigitsTest {
           assertThrows(IndexOutOfBoundsException.class, () -> Digits.print((int) value, into, at));
         }
         assertThrows(IndexOutOfBoundsException.class, () -> Digits.printFixed(value, 0, into, at));
+      }
+      for (int room = 0; room < length; room++) {
+        byte[] tight = new byte[3 + room];
+        assertThrows(IndexOutOfBoundsException.class, () -> Digits.print(value, tight, 3));
+        if (value == (int) value) {
+          assertThrows(IndexOutOfBoundsException.class, () -> Digits.print((int) value, tight, 3));
+        }
+        assertThrows(IndexOutOfBoundsException.class, () -> Digits.printFixed(value, 1, tight, 3));
+        assertArrayEquals(new byte[3 + room], tight);
       }
     }
     assertArrayEquals(before, into);
@@ -464,7 +483,7 @@ class DigitsTest {
     assertThrows(NullPointerException.class, () -> Digits.print(1L, null, 0));
     assertThrows(NullPointerException.class, () -> Digits.printFixed(1, 1, null, 0));
     byte[] bytes = "1234567890.5".getBytes(StandardCharsets.US_ASCII);
-    for (int[] range : new int[][] {{-1, 3}, {4, 3}, {0, 13}, {13, 13}, {3, -1}}) {
+    for (int[] range : new int[][] {{-1, 3}, {4, 3}, {0, 13}, {4, 13}, {13, 13}, {3, -1}}) {
       int from = range[0];
       int to = range[1];
       assertThrows(IndexOutOfBoundsException.class, () -> Digits.parseInt(bytes, from, to));

@@ -26,7 +26,7 @@ import java.util.Objects;
 /// start to end for it, a byte a step.
 ///
 /// - **Copies with** `ByteSource`, `CsvBlocks`, `CsvFormat`, `CsvReader`, `CsvRow`, `Decimals`,
-///   `Digits`, `ParseException`, `Slice`, `Tens`.
+///   `Digits`, `Characters`, `ParseException`, `Slice`, `Tens`.
 public final class CsvParts {
   /*
    * bounds:  mark, header | part 0 | part 1 | ... size

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Source** RFC 4180; Langdale and Lemire, Parsing Gigabytes of JSON per Second, 2019, quotes
 ///   by the parity of a bitmap; what is lenient, FastCSV's documentation.
 /// - **Copies with** `ByteSource`, `CsvBlocks`, `CsvFormat`, `CsvRow`, `Decimals`, `Digits`,
-///   `ParseException`, `Slice`, `Tens`.
+///   `Characters`, `ParseException`, `Slice`, `Tens`.
 public final class CsvReader implements AutoCloseable {
   /*
    * window:  | records read | record that is looked for        | unread       | padding |

@@ -23,8 +23,8 @@ import java.util.Objects;
 ///   `IllegalArgumentException`; a record with more or fewer fields than the first, or with none:
 ///   `IllegalStateException`; nothing is appended then. What the sink throws.
 /// - **Source** RFC 4180; which texts are quoted, FastCSV's documentation.
-/// - **Copies with** `ByteSink`, `CsvFormat`, `CsvQuotes`, `Decimals`, `Digits`, `Slice`, `Tens`,
-///   `Utf8`, `Utf8Encoding`.
+/// - **Copies with** `ByteSink`, `CsvFormat`, `CsvQuotes`, `Decimals`, `Digits`, `Characters`,
+///   `Slice`, `Tens`, `Utf8`, `Utf8Encoding`.
 public final class CsvWriter implements AutoCloseable {
   /*
    * window:  | appended | , | t e x t | room

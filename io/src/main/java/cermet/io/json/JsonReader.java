@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 ///   `IllegalStateException`.
 /// - **Source** RFC 8259; Mycroft 1987, the zero byte of a word; Langdale and Lemire, Parsing
 ///   Gigabytes of JSON per Second, VLDBJ 2019.
-/// - **Copies with** `ByteSource`, `ParseException`, `Slice`, `Digits`, `Decimals`, `Tens`, `Utf8`,
-///   `Utf8Encoding`, `Unescaper`, `JsonGrammar`, `JsonNames`, `JsonRules`, `JsonToken`,
-///   `SeenNames`.
+/// - **Copies with** `ByteSource`, `ParseException`, `Slice`, `Digits`, `Characters`, `Decimals`,
+///   `Tens`, `Utf8`, `Utf8Encoding`, `Unescaper`, `JsonGrammar`, `JsonNames`, `JsonRules`,
+///   `JsonToken`, `SeenNames`.
 public final class JsonReader implements AutoCloseable {
   /*
    * window:  | read | token being looked at, unread bytes | NUL | padding |

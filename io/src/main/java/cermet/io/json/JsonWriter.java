@@ -30,8 +30,8 @@ import java.util.Objects;
 ///   call may be made again, unless it needed more than the sink's window, six bytes a character of
 ///   a text counted: then all further calls are refused.
 /// - **Source** RFC 8259; Mycroft 1987, the zero byte of a word.
-/// - **Copies with** `ByteSink`, `Slice`, `Digits`, `Decimals`, `Tens`, `Utf8`, `Utf8Encoding`,
-///   `JsonEscapes`, `KnownNames`.
+/// - **Copies with** `ByteSink`, `Slice`, `Digits`, `Characters`, `Decimals`, `Tens`, `Utf8`,
+///   `Utf8Encoding`, `JsonEscapes`, `KnownNames`.
 public final class JsonWriter implements AutoCloseable {
   /*
    * window of the sink:  | appended | separator, token ... | room |

@@ -30,8 +30,8 @@ import java.util.Objects;
 ///   no UTF-8: `ParseException`; a field that is not there: `IndexOutOfBoundsException`; closed:
 ///   `IllegalStateException`.
 /// - **Source** Lamport 1975 on several bytes a word; Warren, Hacker's Delight, 6-1.
-/// - **Copies with** `ByteSource`, `Decimals`, `Digits`, `ParseException`, `Slice`, `Tens`, `Utf8`,
-///   `Utf8Encoding`.
+/// - **Copies with** `ByteSource`, `Decimals`, `Digits`, `Characters`, `ParseException`, `Slice`,
+///   `Tens`, `Utf8`, `Utf8Encoding`.
 public final class FieldReader implements AutoCloseable {
   /*
    * window:  | read lines | field | ; | field | ; | field | LF | unread        | padding |

@@ -21,7 +21,7 @@ import java.util.Objects;
 /// - **Errors** a line that does not fit in the window with its end: `IOException` with source,
 ///   line and offset, after all lines before it; closed: `IllegalStateException`.
 /// - **Source** Mycroft 1987, the zero byte of a word; Warren, Hacker's Delight, 6-1.
-/// - **Copies with** `ByteSource`, `Slice`, `Digits`.
+/// - **Copies with** `ByteSource`, `Slice`, `Digits`, `Characters`.
 public final class LineReader implements AutoCloseable {
   /*
    * window:  | read lines | current line | LF | unread        | padding |

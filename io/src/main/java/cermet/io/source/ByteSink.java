@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 ///   nothing of the text appended; a failed write: `IOException` that says how many bytes the
 ///   output has; what it does not have stays in the window and may be written again.
 /// - **Source** unspecified.
-/// - **Copies with** `Decimals`, `Digits`, `Slice`, `Tens`, `Utf8`, `Utf8Encoding`.
+/// - **Copies with** `Decimals`, `Digits`, `Characters`, `Slice`, `Tens`, `Utf8`, `Utf8Encoding`.
 public final class ByteSink implements AutoCloseable {
   /*
    * window:  | appended, not written | room       |
