@@ -356,26 +356,25 @@ class BytesLongMapTest {
     byte[] key = new byte[32];
     for (int length : new int[] {16, 32}) {
       var words = ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN);
-      words.putLong(0, secret(seed, 0)).putLong(8, 1);
-      words.putLong(16, secret(seed, 2)).putLong(24, 2);
+      words.putLong(0, secret(seed));
       var hash = new RapidHash(seed);
       var map = BytesLongMap.withSeed(3000, seed);
       long same = hash.hash(key, 0, length);
       for (int i = 0; i < 256; i++) {
-        words.putLong(length - 8, (long) i << 56);
+        words.putLong(8, (long) i << 56);
         assertEquals(same, hash.hash(key, 0, length), "RapidHash changed: craft other keys");
         assertTrue(map.put(key, 0, length, i));
       }
-      words.putLong(length - 8, 7L << 56);
+      words.putLong(8, 7L << 56);
       assertEquals(7, map.remove(key, 0, length, -1));
-      words.putLong(length - 8, 255L << 56);
+      words.putLong(8, 255L << 56);
       assertEquals(255, map.get(key, 0, length, -1));
       assertEquals(255, map.size());
     }
   }
 
-  private static long secret(long seed, int index) {
-    long x = seed + (index + 1) * 0x9E37_79B9_7F4A_7C15L;
+  private static long secret(long seed) {
+    long x = seed + 0x9E37_79B9_7F4A_7C15L;
     do {
       x = (x ^ (x >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
       x = (x ^ (x >>> 27)) * 0x94D0_49BB_1331_11EBL;
