@@ -8,18 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.collections.KeyShape;
 import cermet.collections.MemoryEnd;
 import cermet.collections.Probes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -531,6 +535,51 @@ class LongLongMapTest {
     map.trim();
     assertSame(model, map);
     assertEquals(map, map.copy());
+  }
+
+  /// A walk for each would be ten thousand million steps.
+  @Test
+  void theSetOfKeysRemovesWithoutAWalk() {
+    Set<Long> keys = upTo(200_000).keySet();
+    List<Long> half = LongStream.range(50_000, 150_000).boxed().toList();
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () -> {
+          for (long key = 0; key < 100_000; key++) {
+            assertTrue(keys.remove(key));
+            assertFalse(keys.remove(key));
+          }
+          assertTrue(keys.removeAll(Set.copyOf(half)));
+        });
+    assertFalse(keys.removeAll(half.subList(0, 10)));
+    assertEquals(Set.copyOf(LongStream.range(150_000, 200_000).boxed().toList()), Set.copyOf(keys));
+  }
+
+  @Test
+  void theSetOfKeysIsTheMaps() {
+    Map<Long, Long> map = upTo(10);
+    Set<Long> keys = map.keySet();
+    assertTrue(keys.contains(9L));
+    assertFalse(keys.contains(10L));
+    assertFalse(keys.contains(null));
+    assertFalse(keys.remove(null));
+    Object text = "9";
+    assertFalse(keys.contains(text));
+    assertFalse(keys.remove(text));
+    assertTrue(keys.removeIf(key -> key > 6));
+    assertTrue(keys.retainAll(List.of(1L, 3L, 5L, 7L)));
+    assertEquals(Map.of(1L, 2L, 3L, 4L, 5L, 6L), map);
+    assertEquals(Set.of(1L, 3L, 5L), keys);
+    keys.clear();
+    assertTrue(map.isEmpty());
+  }
+
+  private static Map<Long, Long> upTo(long end) {
+    var map = new LongLongMap();
+    for (long key = 0; key < end; key++) {
+      map.put(key, key + 1);
+    }
+    return map.asMap();
   }
 
   @Test
