@@ -76,7 +76,7 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   @Override
   byte getByte(long index);
 
-  /// As `getByte(long)`, and faster where the index is an int.
+  /// As `getByte(long)`; at random in native memory an index of type int takes less.
   ///
   /// @param index its place
   /// @return the value
@@ -89,7 +89,7 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   @Override
   void putByte(long index, byte value);
 
-  /// As `putByte(long)`, and faster where the index is an int.
+  /// As `putByte(long)`; at random in native memory an index of type int takes less.
   ///
   /// @param index its place
   /// @param value the value
@@ -101,7 +101,7 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   /// @return the value
   short getShort(long index);
 
-  /// As `getShort(long)`, and faster where the index is an int.
+  /// As `getShort(long)`; at random in native memory an index of type int takes less.
   ///
   /// @param index its first byte
   /// @return the value
@@ -113,7 +113,7 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   /// @param value the value
   void putShort(long index, short value);
 
-  /// As `putShort(long)`, and faster where the index is an int.
+  /// As `putShort(long)`; at random in native memory an index of type int takes less.
   ///
   /// @param index its first byte
   /// @param value the value
@@ -174,7 +174,7 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   @Override
   int getInt(long index);
 
-  /// As `getInt(long)`, and faster where the index is an int.
+  /// As `getInt(long)`; at random in native memory an index of type int takes less.
   ///
   /// @param index its first byte
   /// @return the value
@@ -187,7 +187,7 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   @Override
   void putInt(long index, int value);
 
-  /// As `putInt(long)`, and faster where the index is an int.
+  /// As `putInt(long)`; at random in native memory an index of type int takes less.
   ///
   /// @param index its first byte
   /// @param value the value
@@ -216,7 +216,7 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   @Override
   long getLong(long index);
 
-  /// As `getLong(long)`, and faster where the index is an int.
+  /// As `getLong(long)`; at random in native memory an index of type int takes less.
   ///
   /// @param index its first byte
   /// @return the value
@@ -228,7 +228,7 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   /// @param value the value
   void putLong(long index, long value);
 
-  /// As `putLong(long)`, and faster where the index is an int.
+  /// As `putLong(long)`; at random in native memory an index of type int takes less.
   ///
   /// @param index its first byte
   /// @param value the value
