@@ -102,10 +102,9 @@ final class Gate {
     try {
       double counted =
           new Instructions(side, calls == null ? Instructions.calls(now.nanos()) : calls, directory)
-              .count(Instructions.Collector.SERIAL, 1, 3)
-              .join()
-              .per(now.operations())
-              .instructions();
+                  .instructions(Instructions.Collector.SERIAL, 1, 3)
+                  .join()
+              / now.operations();
       double change = counted / pinned - 1;
       return new Finding(
           Math.abs(change) <= INSTRUCTIONS ? Outcome.PASS : Outcome.FAIL,

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -49,16 +50,22 @@ final class Origin {
         String.join(" ", Contest.FLAGS) + ", " + heaps);
   }
 
+  /// The processor's name; where it has family and model, with both, since a name as short as that
+  /// of a cloud's machines covers several.
   private static String cpu() {
+    var said = new HashMap<String, String>();
     try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .orElse("unknown");
+      lines
+          .map(line -> line.split("\\s*:\\s*", 2))
+          .filter(parts -> parts.length == 2)
+          .forEach(parts -> said.putIfAbsent(parts[0], parts[1].strip()));
     } catch (IOException e) {
       return "unknown";
     }
+    String name = said.getOrDefault("model name", "unknown");
+    return said.containsKey("cpu family") && said.containsKey("model")
+        ? "%s (family %s, model %s)".formatted(name, said.get("cpu family"), said.get("model"))
+        : name;
   }
 
   String version() throws IOException {

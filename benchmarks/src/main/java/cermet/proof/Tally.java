@@ -106,21 +106,19 @@ final class Tally {
     var serial = Instructions.Collector.SERIAL;
     // Ours is pinned and must be exact; the peers' stand beside it.
     var once = twins ? instructions.countLinear(serial) : instructions.count(serial, 1, 3);
-    var g1 = instructions.count(Instructions.Collector.G1, 1, 3);
-    var none = twins ? instructions.count(serial, 0, 3) : null;
-    var twice = twins ? instructions.count(serial, 2, 2) : null;
+    var g1 = instructions.instructions(Instructions.Collector.G1, 1, 3);
+    var none = twins ? instructions.instructions(serial, 0, 3) : null;
+    var twice = twins ? instructions.instructions(serial, 2, 2) : null;
     try {
       var one = once.join().per(operations);
-      Double empty = twins ? none.join().per(operations).instructions() : null;
+      Double empty = twins ? none.join() / operations : null;
       Double doubled =
-          twins
-              ? (twice.join().per(operations).instructions() - empty) / (one.instructions() - empty)
-              : null;
+          twins ? (twice.join() / operations - empty) / (one.instructions() - empty) : null;
       return new Side(
           digits(one.instructions()),
           new Evidence.Counts(
               seen.bytes(),
-              digits(g1.join().per(operations).instructions()),
+              digits(g1.join() / operations),
               digits(one.misses()),
               digits(one.lastMisses()),
               digits(empty),
