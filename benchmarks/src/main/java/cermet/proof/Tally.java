@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /// Everything about a side of a case that does not depend on the weather, counted once a side.
@@ -31,9 +32,12 @@ final class Tally {
   }
 
   private static final int DIGITS = 5; // a fiftieth of what the guard lets pass
+  private static final int EMPTY_CALLS = 1 << 20; // four million instructions
 
   private final Path directory;
   private final Map<Loop.Side, Side> known = new HashMap<>();
+  private CompletableFuture<Double>
+      empty; // null until asked for: a turn of the loop that calls nothing
 
   Tally(Path directory) {
     this.directory = directory;
@@ -107,13 +111,15 @@ final class Tally {
     // Ours is pinned and must be exact; the peers' stand beside it.
     var once = twins ? instructions.countLinear(serial) : instructions.count(serial, 1, 3);
     var g1 = instructions.instructions(Instructions.Collector.G1, 1, 3);
-    var none = twins ? instructions.instructions(serial, 0, 3) : null;
+    if (twins && empty == null) {
+      empty = new Instructions(side, EMPTY_CALLS, directory).instructions(serial, 0, 3);
+    }
     var twice = twins ? instructions.instructions(serial, 2, 2) : null;
     try {
       var one = once.join().per(operations);
-      Double empty = twins ? none.join() / operations : null;
+      Double nothing = twins ? empty.join() / operations : null;
       Double doubled =
-          twins ? (twice.join() / operations - empty) / (one.instructions() - empty) : null;
+          twins ? (twice.join() / operations - nothing) / (one.instructions() - nothing) : null;
       return new Side(
           digits(one.instructions()),
           new Evidence.Counts(
@@ -121,7 +127,7 @@ final class Tally {
               digits(g1.join() / operations),
               digits(one.misses()),
               digits(one.lastMisses()),
-              digits(empty),
+              digits(nothing),
               digits(doubled),
               seen.inlined(),
               calls));
