@@ -103,7 +103,8 @@ final class Origin {
     }
   }
 
-  /// A hash of the primitive's file and of those it copies with.
+  /// A hash of the code of the primitive's file and of those it copies with: what their comments
+  /// say may change without a new proof.
   String sources(String primitive) throws IOException {
     var names = new TreeSet<String>();
     names.add(primitive);
@@ -121,9 +122,54 @@ final class Origin {
       if (file.isEmpty()) {
         throw new IOException("no source of " + name + " below " + root);
       }
-      digest.update(Files.readAllBytes(file.get()));
+      digest.update(code(text(file.get())).getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
+  }
+
+  /// What javac sees of a file: comments are gone, and what stood apart is apart by one blank.
+  static String code(String text) {
+    var code = new StringBuilder();
+    for (int at = 0; at < text.length(); ) {
+      int end = end(text, at);
+      boolean dropped = isComment(text, at) || Character.isWhitespace(text.charAt(at));
+      if (!dropped) {
+        code.append(text, at, end);
+      } else if (!code.isEmpty() && code.charAt(code.length() - 1) != ' ') {
+        code.append(' ');
+      }
+      at = end;
+    }
+    return code.toString().strip();
+  }
+
+  private static boolean isComment(String text, int at) {
+    return text.startsWith("//", at) || text.startsWith("/*", at);
+  }
+
+  /// Where the comment, the literal or the character that begins here ends.
+  private static int end(String text, int at) {
+    if (text.startsWith("//", at)) {
+      int end = text.indexOf('\n', at);
+      return end < 0 ? text.length() : end;
+    }
+    if (text.startsWith("/*", at)) {
+      return behind(text, "*/", at + 2);
+    }
+    if (text.startsWith("\"\"\"", at)) {
+      return behind(text, "\"\"\"", at + 3);
+    }
+    char first = text.charAt(at);
+    return first == '"' || first == '\'' ? behind(text, String.valueOf(first), at + 1) : at + 1;
+  }
+
+  /// The index behind the next of these that no backslash escapes.
+  private static int behind(String text, String closing, int from) {
+    int at = from;
+    while (at < text.length() && !text.startsWith(closing, at)) {
+      at += closing.length() != 2 && text.charAt(at) == '\\' ? 2 : 1; // comments have no escapes
+    }
+    return Math.min(at + closing.length(), text.length());
   }
 
   private Optional<Path> find(String name) {
