@@ -36,7 +36,28 @@ class FieldReaderProperties {
     List<List<String>> expected = model(text);
     int window = longest(text) + 1 + spare;
     same(expected, ByteSource.of(text, window));
-    same(expected, ByteSource.of(new OneByOne(text), window));
+    same(expected, ByteSource.of(new Pieces(text, 1), window));
+  }
+
+  /// The reader searches up to `Marks.MOST` bytes at once: here lines are cut by that anywhere,
+  /// some of them with hundreds of fields.
+  @Property(tries = 300)
+  void longTextsGiveTheFieldsOfThePlainLoop(
+      @ForAll @IntRange(max = 5 * Marks.MOST) int size,
+      @ForAll @IntRange(min = 1, max = 400) int nastiness,
+      @ForAll @IntRange(max = 2 * Marks.MOST) int spare,
+      @ForAll @IntRange(min = 1, max = 5000) int piece,
+      @ForAll boolean fewLines,
+      @ForAll long seed)
+      throws IOException {
+    byte[] text = text(size, nastiness, seed);
+    for (int i = 0; fewLines && i < size; i++) {
+      text[i] = text[i] == '\n' && i % 50 != 0 ? (byte) ';' : text[i];
+    }
+    List<List<String>> expected = model(text);
+    int window = longest(text) + 1 + spare;
+    same(expected, ByteSource.of(text, window));
+    same(expected, ByteSource.of(new Pieces(text, piece), window));
   }
 
   private static byte[] text(int size, int nastiness, long seed) {
@@ -95,12 +116,14 @@ class FieldReaderProperties {
     }
   }
 
-  /// Gives one byte at a time.
-  private static final class OneByOne extends InputStream {
+  /// Gives some bytes at a time.
+  private static final class Pieces extends InputStream {
     private final InputStream in;
+    private final int most;
 
-    OneByOne(byte[] bytes) {
+    Pieces(byte[] bytes, int most) {
       this.in = new ByteArrayInputStream(bytes);
+      this.most = most;
     }
 
     @Override
@@ -110,7 +133,7 @@ class FieldReaderProperties {
 
     @Override
     public int read(byte[] into, int at, int length) throws IOException {
-      return in.read(into, at, Math.min(length, 1));
+      return in.read(into, at, Math.min(length, most));
     }
   }
 }
