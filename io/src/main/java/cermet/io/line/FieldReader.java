@@ -36,9 +36,9 @@ public final class FieldReader implements AutoCloseable {
    *                      from      ends[first]   position         searched      limit
    *                                           ends[lasts[taken]]
    *
-   * A stretch of the window is searched at once, by blocks of 64 bytes: `ends` has the places of all
-   * delimiters and line feeds in a row, `lasts` says which of them are line feeds. The first eight
-   * ends of a block are put down without asking how many there are, and what is too much is
+   * A stretch of the window is searched at once, by blocks of 64 bytes: `ends` has the places of
+   * all delimiters and line feeds in a row, `lasts` says which of them are line feeds. The first
+   * eight ends of a block are put down without asking how many there are, and what is too much is
    * overwritten: how many cannot be predicted. FieldReaderProof.fieldsRaw. Blocks reach past
    * `limit`, into the padding; ends there are taken back.
    *

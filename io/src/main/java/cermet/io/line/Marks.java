@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
 /// for each byte.
 final class Marks {
   /*
-   * A block is 64 bytes, eight words, one long of bits. A word's bits are found by the exact test for
-   * a zero byte, which no borrow crosses, and gathered by a multiplication:
+   * A block is 64 bytes, eight words, one long of bits. A word's bits are found by the exact test
+   * for a zero byte, which no borrow crosses, and gathered by a multiplication:
    *
    *   word     a ; b ; c d e f     zeros   00 80 00 80 00 00 00 00     gathered   0 1 0 1 0 0 0 0
    *
