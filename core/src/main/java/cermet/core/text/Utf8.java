@@ -58,6 +58,7 @@ public final class Utf8 {
           .withInvokeExactBehavior();
 
   private static final long HIGHS = 0x8080_8080_8080_8080L;
+  private static final long SECOND = 0x8000;
 
   private static final int ACCEPT = 0;
   private static final int ONE = 6;
@@ -455,38 +456,100 @@ public final class Utf8 {
     return to - at < 4 || bytes[at + 3] >= (byte) 0xC0 ? -3 : 4;
   }
 
-  /// Decodes up to the first error, and returns where, above where the chars end.
+  /// Decodes up to the first error, and returns where, above where the chars end. Characters of two
+  /// and three bytes that are good are taken here; lengthAt judges all others.
   private static long decodeGood(byte[] bytes, int from, int to, char[] into, int at) {
     int i = from;
     while (i < to) {
-      if (i <= to - 8 && ((long) LONGS.get(bytes, i) & HIGHS) == 0) {
-        int end = asciiEnd(bytes, i + 8, to);
+      int lead = bytes[i];
+      if (lead >= 0) {
+        long high = i <= to - 8 ? (long) LONGS.get(bytes, i) & HIGHS : SECOND;
+        int end = i + (Long.numberOfTrailingZeros(high) >>> 3);
+        if (high == 0) {
+          end = widen(bytes, i, to, into, at);
+          at += end - i;
+          i = end;
+        }
         for (; i < end; i++) {
           into[at++] = (char) bytes[i];
         }
         continue;
       }
+      if (lead < (byte) 0xF0 && to - i > 2) {
+        int second = bytes[i + 1];
+        if (lead < (byte) 0xE0) {
+          if (lead >= (byte) 0xC2 && second < (byte) 0xC0) {
+            into[at++] = (char) ((lead & 0x1F) << 6 | (second & 0x3F));
+            i += 2;
+            continue;
+          }
+        } else {
+          int third = bytes[i + 2];
+          int point = (lead & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F);
+          boolean follow = second < (byte) 0xC0 && third < (byte) 0xC0;
+          if (follow && point >= 0x800 && (point & 0xF800) != 0xD800) {
+            into[at++] = (char) point;
+            i += 3;
+            continue;
+          }
+        }
+      }
       int length = lengthAt(bytes, i, to);
       if (length < 0) {
         break;
       }
-      if (length == 1) {
-        into[at++] = (char) bytes[i];
-      } else if (length == 2) {
-        into[at++] = (char) ((bytes[i] & 0x1F) << 6 | (bytes[i + 1] & 0x3F));
+      if (length == 2) {
+        into[at++] = (char) ((lead & 0x1F) << 6 | (bytes[i + 1] & 0x3F));
       } else {
-        int low = (bytes[i + length - 2] & 0x3F) << 6 | (bytes[i + length - 1] & 0x3F);
-        if (length == 3) {
-          into[at++] = (char) ((bytes[i] & 0x0F) << 12 | low);
-        } else {
-          int point = (bytes[i] & 0x07) << 18 | (bytes[i + 1] & 0x3F) << 12 | low;
-          into[at++] = Character.highSurrogate(point);
-          into[at++] = Character.lowSurrogate(point);
-        }
+        int low = (bytes[i + 2] & 0x3F) << 6 | (bytes[i + 3] & 0x3F);
+        int point = (lead & 0x07) << 18 | (bytes[i + 1] & 0x3F) << 12 | low;
+        into[at++] = Character.highSurrogate(point);
+        into[at++] = Character.lowSurrogate(point);
       }
       i += length;
     }
     return (long) i << 32 | at;
+  }
+
+  /// Decodes ASCII by eights, and returns the index of the first eight that is not all ASCII.
+  private static int widen(byte[] bytes, int from, int to, char[] into, int at) {
+    int i = from;
+    int near = Math.min(to, from + 2 * BLOCK);
+    for (; i <= near - 8; i += 8, at += 8) {
+      long word = (long) LONGS.get(bytes, i);
+      if ((word & HIGHS) != 0) {
+        return i;
+      }
+      four((int) word, into, at);
+      four((int) (word >>> 32), into, at + 4);
+    }
+    return i > to - 16 ? i : widenLong(bytes, i, to, into, at);
+  }
+
+  private static int widenLong(byte[] bytes, int from, int to, char[] into, int at) {
+    int i = from;
+    for (; i <= to - 16; i += 16, at += 16) {
+      long first = (long) LONGS.get(bytes, i);
+      long second = (long) LONGS.get(bytes, i + 8);
+      if (((first | second) & HIGHS) != 0) {
+        return i;
+      }
+      four((int) first, into, at);
+      four((int) (first >>> 32), into, at + 4);
+      four((int) second, into, at + 8);
+      four((int) (second >>> 32), into, at + 12);
+    }
+    return i;
+  }
+
+  /// Four chars by one store: C2 joins stores of the parts of a long, if that is no `and`.
+  private static void four(int bytes, char[] into, int at) {
+    long pairs = (bytes & 0xFFFF_FFFFL) << 16 | (bytes & 0xFFFF_FFFFL);
+    long chars = (pairs & 0x0000_00FF_0000_00FFL) | (pairs << 8 & 0x00FF_0000_00FF_0000L);
+    into[at] = (char) chars;
+    into[at + 1] = (char) (chars >>> 16);
+    into[at + 2] = (char) (chars >>> 32);
+    into[at + 3] = (char) (chars >>> 48);
   }
 
   private static int replacedLength(byte[] bytes, int from, int to) {

@@ -10,9 +10,6 @@ import cermet.core.text.Utf8;
 import cermet.io.source.ByteSource;
 import cermet.io.source.ParseException;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -21,8 +18,9 @@ import java.util.Objects;
 /// - **Use** for tab-separated values, logs and exports whose fields are never quoted.
 /// - **Avoid** when a quote may keep a delimiter or a line break: take `CsvReader`; for lines whose
 ///   fields are not all wanted: take `LineReader` and `Cursor`.
-/// - **Cost** `next` O(length), eight bytes a step, and a step a field; the window moves once per
-///   refill; 4 bytes for each field of the longest line.
+/// - **Cost** `next` O(length); up to 2 KiB are searched ahead, 64 bytes and four fields a step;
+///   the window moves once per refill; 20 KiB beside it and 4 bytes for each field of the longest
+///   line.
 /// - **Allocation** none once the places of the most fields fit, apart from the source's; `slice`
 ///   makes a view, `text` a string.
 /// - **Threads** one thread.
@@ -30,40 +28,46 @@ import java.util.Objects;
 ///   no UTF-8: `ParseException`; a field that is not there: `IndexOutOfBoundsException`; closed:
 ///   `IllegalStateException`.
 /// - **Source** Lamport 1975 on several bytes a word; Warren, Hacker's Delight, 6-1.
-/// - **Copies with** `ByteSource`, `Decimals`, `Digits`, `Characters`, `ParseException`, `Slice`,
-///   `Tens`, `Utf8`, `Utf8Encoding`.
+/// - **Copies with** `ByteSource`, `Decimals`, `Digits`, `Characters`, `Marks`, `ParseException`,
+///   `Slice`, `Tens`, `Utf8`, `Utf8Encoding`.
 public final class FieldReader implements AutoCloseable {
   /*
-   * window:  | read lines | field | ; | field | ; | field | LF | unread        | padding |
-   *                      from     ends[0]     ends[1]     ends[2]           limit
-   *                                                           position
+   * window:  | read lines | field | ; | field | LF | field | ; | cut | not searched | padding |
+   *                      from      ends[first]   position         searched      limit
+   *                                           ends[lasts[taken]]
    *
-   * One search finds delimiters and ends of lines, eight bytes at a time; every hit of a word counts,
-   * so the test for a byte is the exact one, without a borrow between bytes. It reads past `limit`,
-   * into the padding, and takes a hit there for none.
+   * A stretch of the window is searched at once, by blocks of 64 bytes: `ends` has the places of
+   * all delimiters and line feeds in a row, `lasts` says which of them are line feeds. The first
+   * eight ends of a block are put down without asking how many there are, and what is too much is
+   * overwritten: how many cannot be predicted. FieldReaderProof.fieldsRaw. Blocks reach past
+   * `limit`, into the padding; ends there are taken back.
    *
-   * `ends` counts from the line's first byte. So a refill, which moves the line to the front of the
-   * window, leaves them right, and the search goes on where it was: a line that arrives a byte at a
-   * time costs its length. LF and CR LF end a line; the last one may lack its end.
+   * A line that the stretch cuts keeps the ends found so far, which go to the front of `ends`; a
+   * refill moves them with the line, which then stays at the front of the window. The search goes
+   * on where it was: a line that arrives a byte at a time costs its length. LF and CR LF end a
+   * line; the last one may lack its end.
    */
 
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
-          .withInvokeExactBehavior();
-
-  private static final long LOW_BITS = 0x0101010101010101L;
-  private static final long LOW_SEVEN = 0x7F7F7F7F7F7F7F7FL;
-  private static final long LINE_FEEDS = '\n' * LOW_BITS;
-  private static final int FIRST_FIELDS = 16; // arbitrary
+  private static final long LINE_FEEDS = Marks.pattern((byte) '\n');
+  private static final int AT_ONCE = 4;
+  private static final int SLACK = 2 * AT_ONCE + 16; // what is overwritten, and 16 arbitrary fields
 
   private final byte[] bytes;
-  private final long delimiters;
-  private int[] ends = new int[FIRST_FIELDS];
+  private int[] ends;
+  private final int[] lasts;
+  private int taken;
+  private int found;
+  private int first;
   private int count;
   private int from;
   private int position;
   private int limit;
   private long line;
+  private int searched;
+  private int put; // how many ends there are
+  private final long delimiters;
+  private final Marks marks;
+  private final Marks feeds;
   private final ByteSource source;
 
   /// Reads the unread bytes of a source.
@@ -76,10 +80,17 @@ public final class FieldReader implements AutoCloseable {
       throw new IllegalArgumentException("delimiter: " + delimiter + ", the end of a line");
     }
     this.bytes = source.window();
-    this.delimiters = (delimiter & 0xFF) * LOW_BITS;
+    this.delimiters = Marks.pattern(delimiter);
     this.position = source.from();
     this.limit = source.to();
     this.from = position;
+    this.searched = position;
+    int most = Math.min(Marks.MOST, source.capacity());
+    this.marks = new Marks(most);
+    this.feeds = new Marks(most);
+    int whole = Marks.blocks(most) * Marks.BLOCK;
+    this.ends = new int[whole + SLACK];
+    this.lasts = new int[whole + 1];
   }
 
   /// Goes to the next line and finds its fields.
@@ -88,13 +99,10 @@ public final class FieldReader implements AutoCloseable {
   /// @throws IOException as the source throws it, or if the line is longer than its window; no line
   ///   is lost, and the call may be tried again
   public boolean next() throws IOException {
-    from = position;
-    count = 0;
-    int end = find(from);
-    if (end < 0) {
-      return nextAfterRefill();
+    if (taken == found) {
+      return nextAfterSearch();
     }
-    accept(end);
+    accept();
     return true;
   }
 
@@ -118,7 +126,7 @@ public final class FieldReader implements AutoCloseable {
   /// @return the index
   public int from(int field) {
     Objects.checkIndex(field, count);
-    return field == 0 ? from : from + ends[field - 1] + 1;
+    return field == 0 ? from : ends[first + field - 1] + 1;
   }
 
   /// The index in `bytes()` behind a field's last byte.
@@ -126,7 +134,7 @@ public final class FieldReader implements AutoCloseable {
   /// @param field which, the first is 0
   /// @return the index
   public int to(int field) {
-    return from + ends[Objects.checkIndex(field, count)];
+    return ends[first + Objects.checkIndex(field, count)];
   }
 
   /// The number of bytes of a field.
@@ -218,7 +226,7 @@ public final class FieldReader implements AutoCloseable {
   public void close() throws IOException {
     position = limit;
     from = limit;
-    count = 0;
+    forget();
     source.close();
   }
 
@@ -227,86 +235,147 @@ public final class FieldReader implements AutoCloseable {
     return source.name() + ", line " + line + " at byte " + offset();
   }
 
-  /// Finds the end of the line from an index on and puts down the fields before it.
-  private int find(int start) {
-    byte[] bytes = this.bytes;
-    int limit = this.limit;
-    long delimiters = this.delimiters;
-    for (int i = start; i < limit; i += Long.BYTES) {
-      long word = (long) WORD.get(bytes, i);
-      for (long hits = zeros(word ^ delimiters) | zeros(word ^ LINE_FEEDS);
-          hits != 0;
-          hits &= hits - 1) {
-        int hit = i + (Long.numberOfTrailingZeros(hits) >>> 3);
-        if (hit >= limit) {
-          return -1;
-        }
-        if (bytes[hit] == '\n') {
-          return hit;
-        }
-        put(hit - from);
-      }
+  private void accept() {
+    int last = lasts[taken++];
+    int start = position;
+    int end = ends[last];
+    if (end > start && bytes[end - 1] == '\r') {
+      ends[last] = end - 1;
     }
-    return -1;
-  }
-
-  /// Sets the highest bit of each byte that is zero, and no other.
-  private static long zeros(long word) {
-    return ~((word & LOW_SEVEN) + LOW_SEVEN | word | LOW_SEVEN);
-  }
-
-  private void put(int end) {
-    if (count == ends.length) {
-      ends = Arrays.copyOf(ends, 2 * count); // at most the window's length, which is below 2^31
-    }
-    ends[count++] = end;
-  }
-
-  private void accept(int end) {
-    int last = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
-    put(last - from);
+    first += count;
+    count = last + 1 - first;
+    from = start;
     position = end + 1;
     line++;
   }
 
-  private boolean nextAfterRefill() throws IOException {
+  private boolean nextAfterSearch() throws IOException {
+    from = position;
+    int cut = first + count;
+    put -= cut;
+    System.arraycopy(ends, cut, ends, 0, put);
+    first = 0;
+    count = 0;
     for (; ; ) {
+      while (searched < limit) {
+        search();
+        if (found > 0) {
+          accept();
+          return true;
+        }
+      }
       int seen = limit - position;
       if (seen == source.capacity()) {
-        count = 0;
         throw ParseException.beyond(
             source, position, line + 1, 1, "at most " + seen + " bytes for a line and its end");
       }
-      if (!refill()) {
+      if (!refill(seen)) {
         if (seen == 0) {
           return false;
         }
-        put(seen);
+        ends[put++] = limit;
+        count = put;
         position = limit;
         line++;
-        return true;
-      }
-      int end = find(position + seen);
-      if (end >= 0) {
-        accept(end);
         return true;
       }
     }
   }
 
-  private boolean refill() throws IOException {
+  /// Finds the ends of fields and of lines in the next stretch of the window.
+  private void search() {
+    int start = searched;
+    int size = Math.min(Marks.MOST, limit - start);
+    int blocks = Marks.blocks(size);
+    int kept = put;
+    int needed = kept + blocks * Marks.BLOCK + SLACK;
+    if (needed > ends.length) {
+      ends = Arrays.copyOf(ends, Math.max(needed, 2 * kept));
+    }
+    marks.find(bytes, start, blocks, delimiters, LINE_FEEDS);
+    feeds.find(bytes, start, blocks, LINE_FEEDS);
+    int[] ends = this.ends;
+    int[] lasts = this.lasts;
+    int lines = 0;
+    int next = kept;
+    for (int block = 0; block < blocks; block++) {
+      int at = start + block * Marks.BLOCK;
+      long bits = marks.block(block);
+      long breaks = feeds.block(block);
+      do { // once, if there is none
+        long lowest = breaks & -breaks;
+        lasts[lines] = next + Long.bitCount(bits & lowest - 1);
+        lines += Long.bitCount(lowest);
+        breaks ^= lowest;
+      } while (breaks != 0);
+      int end = next + Long.bitCount(bits);
+      bits = put(ends, next, at, bits);
+      next += AT_ONCE;
+      do {
+        bits = put(ends, next, at, bits);
+        next += AT_ONCE;
+      } while (bits != 0);
+      next = end;
+    }
+    searched = start + size;
+    while (next > kept && ends[next - 1] >= searched) {
+      next--;
+    }
+    while (lines > 0 && lasts[lines - 1] >= next) {
+      lines--;
+    }
+    put = next;
+    found = lines;
+    taken = 0;
+  }
+
+  /// Puts down the places of the lowest four bits and returns the others.
+  private static long put(int[] ends, int next, int at, long bits) {
+    ends[next] = at + Long.numberOfTrailingZeros(bits);
+    bits &= bits - 1;
+    ends[next + 1] = at + Long.numberOfTrailingZeros(bits);
+    bits &= bits - 1;
+    ends[next + 2] = at + Long.numberOfTrailingZeros(bits);
+    bits &= bits - 1;
+    ends[next + 3] = at + Long.numberOfTrailingZeros(bits);
+    return bits & bits - 1;
+  }
+
+  private boolean refill(int seen) throws IOException {
     long at = source.offset() + position;
-    int found = count;
-    count = 0; // if the refill fails there is no line
+    int before = position;
+    boolean kept = false;
     try {
       boolean refilled = source.refill(position);
-      count = found;
+      kept = true;
       return refilled;
     } finally { // a failed refill may have moved the window or not
       position = (int) (at - source.offset());
       limit = source.to();
       from = position;
+      searched = position + seen;
+      if (kept) {
+        move(before - position);
+      } else {
+        forget();
+      }
     }
+  }
+
+  private void move(int down) {
+    for (int i = 0; down != 0 && i < put; i++) {
+      ends[i] -= down;
+    }
+  }
+
+  /// Leaves no line and nothing found; the search begins anew where the next line does.
+  private void forget() {
+    taken = 0;
+    found = 0;
+    first = 0;
+    count = 0;
+    put = 0;
+    searched = position;
   }
 
   private ParseException malformed(int field, String expected, IllegalArgumentException cause) {

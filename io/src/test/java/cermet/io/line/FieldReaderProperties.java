@@ -36,7 +36,69 @@ class FieldReaderProperties {
     List<List<String>> expected = model(text);
     int window = longest(text) + 1 + spare;
     same(expected, ByteSource.of(text, window));
-    same(expected, ByteSource.of(new OneByOne(text), window));
+    same(expected, ByteSource.of(new Pieces(text, 1), window));
+  }
+
+  /// The reader searches up to `Marks.MOST` bytes at once: here lines are cut by that anywhere,
+  /// some of them with hundreds of fields.
+  @Property(tries = 300)
+  void longTextsGiveTheFieldsOfThePlainLoop(
+      @ForAll @IntRange(max = 5 * Marks.MOST) int size,
+      @ForAll @IntRange(min = 1, max = 400) int nastiness,
+      @ForAll @IntRange(max = 2 * Marks.MOST) int spare,
+      @ForAll @IntRange(min = 1, max = 5000) int piece,
+      @ForAll boolean fewLines,
+      @ForAll long seed)
+      throws IOException {
+    byte[] text = text(size, nastiness, seed);
+    for (int i = 0; fewLines && i < size; i++) {
+      text[i] = text[i] == '\n' && i % 50 != 0 ? (byte) ';' : text[i];
+    }
+    List<List<String>> expected = model(text);
+    int window = longest(text) + 1 + spare;
+    same(expected, ByteSource.of(text, window));
+    same(expected, ByteSource.of(new Pieces(text, piece), window));
+  }
+
+  /// Every second read fails, whatever of a line is in the window then.
+  @Property(tries = 500)
+  void failedReadsLoseNothing(
+      @ForAll @IntRange(max = 400) int size,
+      @ForAll @IntRange(min = 1, max = 40) int nastiness,
+      @ForAll @IntRange(max = 80) int spare,
+      @ForAll @IntRange(min = 1, max = 60) int piece,
+      @ForAll long seed)
+      throws IOException {
+    byte[] text = text(size, nastiness, seed);
+    var flaky =
+        new Pieces(text, piece) {
+          private boolean failed;
+
+          @Override
+          public int read(byte[] into, int at, int length) throws IOException {
+            failed = !failed;
+            if (failed) {
+              throw new IOException("lost");
+            }
+            return super.read(into, at, length);
+          }
+        };
+    int window = longest(text) + 1 + spare;
+    List<List<String>> found = new ArrayList<>();
+    try (var lines = new FieldReader(ByteSource.of(flaky, window), (byte) ';')) {
+      for (boolean more = true; more; ) {
+        try {
+          more = lines.next();
+          if (more) {
+            found.add(fields(lines));
+          }
+        } catch (IOException e) {
+          assertEquals("lost", e.getMessage());
+          assertEquals(0, lines.count());
+        }
+      }
+    }
+    assertEquals(model(text), found);
   }
 
   private static byte[] text(int size, int nastiness, long seed) {
@@ -80,27 +142,31 @@ class FieldReaderProperties {
   private static void same(List<List<String>> expected, ByteSource source) throws IOException {
     try (var lines = new FieldReader(source, (byte) ';')) {
       for (int i = 0; i < expected.size(); i++) {
-        List<String> fields = expected.get(i);
         assertTrue(lines.next());
         assertEquals(i + 1, lines.line());
-        assertEquals(fields.size(), lines.count());
-        for (int field = 0; field < fields.size(); field++) {
-          assertEquals(
-              fields.get(field),
-              new String(lines.bytes(), lines.from(field), lines.length(field), ISO_8859_1));
-        }
+        assertEquals(expected.get(i), fields(lines));
       }
       assertFalse(lines.next());
       assertEquals(expected.size(), lines.line());
     }
   }
 
-  /// Gives one byte at a time.
-  private static final class OneByOne extends InputStream {
-    private final InputStream in;
+  private static List<String> fields(FieldReader line) {
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < line.count(); i++) {
+      fields.add(new String(line.bytes(), line.from(i), line.length(i), ISO_8859_1));
+    }
+    return fields;
+  }
 
-    OneByOne(byte[] bytes) {
+  /// Gives some bytes at a time.
+  private static class Pieces extends InputStream {
+    private final InputStream in;
+    private final int most;
+
+    Pieces(byte[] bytes, int most) {
       this.in = new ByteArrayInputStream(bytes);
+      this.most = most;
     }
 
     @Override
@@ -110,7 +176,7 @@ class FieldReaderProperties {
 
     @Override
     public int read(byte[] into, int at, int length) throws IOException {
-      return in.read(into, at, Math.min(length, 1));
+      return in.read(into, at, Math.min(length, most));
     }
   }
 }

@@ -98,12 +98,27 @@ class FieldReaderTest {
 
   @Test
   void hasRoomForManyFields() throws IOException {
-    String text = ";".repeat(1000);
-    try (var lines = new FieldReader(ByteSource.of(text.getBytes(ISO_8859_1), 1001), SEMICOLON)) {
-      assertTrue(lines.next());
-      assertEquals(1001, lines.count());
-      assertEquals(1000, lines.from(1000));
-      assertEquals(0, lines.length(1000));
+    for (int most : new int[] {1000, 5 * Marks.MOST}) {
+      byte[] text = ";".repeat(most).getBytes(ISO_8859_1);
+      try (var lines = new FieldReader(ByteSource.of(text, most + 1), SEMICOLON)) {
+        assertTrue(lines.next());
+        assertEquals(most + 1, lines.count());
+        assertEquals(most, lines.from(most));
+        assertEquals(0, lines.length(most));
+      }
+    }
+  }
+
+  @Test
+  void hasRoomForFewFieldsBeforeAStretchOfNothingElse() throws IOException {
+    for (int few = 1; few < 50; few++) {
+      String text = "x".repeat(Marks.MOST - few) + ";".repeat(few + Marks.MOST);
+      try (var lines =
+          new FieldReader(ByteSource.of(text.getBytes(ISO_8859_1), 1 << 13), SEMICOLON)) {
+        assertTrue(lines.next());
+        assertEquals(few + Marks.MOST + 1, lines.count());
+        assertEquals(Marks.MOST - few, lines.length(0));
+      }
     }
   }
 

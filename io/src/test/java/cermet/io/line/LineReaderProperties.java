@@ -65,6 +65,22 @@ class LineReaderProperties {
     }
   }
 
+  /// The reader searches up to `Marks.MOST` bytes at once: here lines are cut by that anywhere.
+  @Property(tries = 300)
+  void longTextsGiveTheLinesOfThePlainLoop(
+      @ForAll @IntRange(max = 5 * Marks.MOST) int size,
+      @ForAll @IntRange(min = 1, max = 4000) int nastiness,
+      @ForAll @IntRange(max = 2 * Marks.MOST) int spare,
+      @ForAll @IntRange(min = 1, max = 5000) int piece,
+      @ForAll long seed)
+      throws IOException {
+    byte[] text = text(size, nastiness, seed);
+    List<Line> expected = model(text);
+    int window = fitting(text) + spare;
+    same(expected, ByteSource.of(text, window));
+    same(expected, ByteSource.of(new Pieces(text, piece, seed), window));
+  }
+
   @Property(tries = 500)
   void everyPieceAndEveryWindowGiveTheSameLines(
       @ForAll @IntRange(max = 60) int size,
