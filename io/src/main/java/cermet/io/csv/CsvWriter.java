@@ -9,6 +9,7 @@ import cermet.core.text.Slice;
 import cermet.core.text.Utf8;
 import cermet.io.source.ByteSink;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /// CSV appended to a sink, field by field, with quotes where they are needed.
@@ -330,7 +331,8 @@ public final class CsvWriter implements AutoCloseable {
       if (Character.isSurrogate(c)) {
         i++;
         if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
-          throw new IllegalArgumentException("unpaired surrogate at " + (i - 1));
+          String hex = HexFormat.of().withUpperCase().toHexDigits(c);
+          throw new IllegalArgumentException("unpaired surrogate at " + (i - 1) + ": U+" + hex);
         }
       }
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvWriterTest {
@@ -375,6 +376,27 @@ class CsvWriterTest {
               assertThrows(IllegalStateException.class, () -> csv.record(""));
               csv.append("a").record("#b");
             }));
+  }
+
+  @Test
+  void anUnpairedSurrogateIsNamedHoweverLongTheRecord() throws IOException {
+    for (int length : new int[] {0, 7, 17, 18, 60, 5000}) {
+      String bad = "x".repeat(length) + '\uDBFF';
+      String message = "unpaired surrogate at " + length + ": U+DBFF";
+      assertEquals(
+          "a,b\n",
+          text(
+              unix(),
+              csv -> {
+                csv.append("a");
+                for (Executable call :
+                    new Executable[] {() -> csv.append(bad), () -> csv.record(bad)}) {
+                  assertEquals(
+                      message, assertThrows(IllegalArgumentException.class, call).getMessage());
+                }
+                csv.append("b").end();
+              }));
+    }
   }
 
   private static String message(IllegalStateException e) {
