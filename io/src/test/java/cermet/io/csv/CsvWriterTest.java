@@ -379,6 +379,27 @@ class CsvWriterTest {
   }
 
   @Test
+  void anErrorShowsTheBeginningOfALongText() throws IOException {
+    for (int length : new int[] {1, 64, 65, 5000}) {
+      byte[] bad = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
+      bad[0] = ',';
+      String shown =
+          "there are none: ,"
+              + "x".repeat(Math.min(length, 64) - 1)
+              + (length > 64 ? "... of " + length + " bytes" : "");
+      text(
+          unix().withoutQuote(),
+          csv -> {
+            String message =
+                assertThrows(IllegalArgumentException.class, () -> csv.append(Slice.of(bad)))
+                    .getMessage();
+            assertTrue(String.valueOf(message).endsWith(shown), message);
+            csv.record("a");
+          });
+    }
+  }
+
+  @Test
   void anUnpairedSurrogateIsNamedHoweverLongTheRecord() throws IOException {
     for (int length : new int[] {0, 7, 17, 18, 60, 5000}) {
       String bad = "x".repeat(length) + '\uDBFF';
