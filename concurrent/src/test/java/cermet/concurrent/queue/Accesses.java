@@ -21,20 +21,35 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What the code of a queue does to what threads share: each access through a VarHandle with its
-/// mode, and the plain writes of indices and of elements of arrays.
+/// mode, and the plain writes of fields and of elements of arrays.
 final class Accesses {
   private static final String HANDLE = "java/lang/invoke/VarHandle";
-  private static final Set<String> INDICES = Set.of("tail", "limit", "head");
+  private static final Set<String> SHARED =
+      Set.of(
+          "tail",
+          "limit",
+          "head",
+          "closed",
+          "turn",
+          "element",
+          "claimed",
+          "tailChunk",
+          "headChunk");
 
   private Accesses() {}
 
   /// A line for each method's name, of the class, its view and its iterators, in the order of code;
   /// writes of elements in a row count as one.
   static String of(Class<?> type) throws IOException {
+    return of(type, "", "$View", "$Elements");
+  }
+
+  /// The same of one class file after the other, by what their names end with.
+  static String of(Class<?> type, String... ends) throws IOException {
     Map<String, List<String>> found = new TreeMap<>();
-    for (String nested : List.of("", "$View", "$Elements")) {
-      try (var in = type.getResourceAsStream(type.getSimpleName() + nested + ".class")) {
-        byte[] bytes = Objects.requireNonNull(in).readAllBytes();
+    for (String end : ends) {
+      try (var in = type.getResourceAsStream(type.getSimpleName() + end + ".class")) {
+        byte[] bytes = Objects.requireNonNull(in, end).readAllBytes();
         for (MethodModel method : ClassFile.of().parse(bytes).methods()) {
           String name = method.methodName().stringValue();
           List<String> accesses = of(method);
@@ -60,7 +75,7 @@ final class Accesses {
           }
         }
         case FieldInstruction field when field.opcode() == Opcode.PUTFIELD -> {
-          if (INDICES.contains(field.name().stringValue())) {
+          if (SHARED.contains(field.name().stringValue())) {
             accesses.add(field.name().stringValue() + "=");
           }
         }

@@ -16,6 +16,7 @@ import cermet.concurrent.wait.ParkWait;
 import cermet.concurrent.wait.SpinWait;
 import cermet.concurrent.wait.WaitStrategy;
 import cermet.concurrent.wait.YieldWait;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -264,6 +265,32 @@ class ChannelTest implements ChannelWaiting, ChannelClosing {
     }
     assertEquals(count / 10 * 45, sum.get());
     assertNobodyWaits(channel);
+  }
+
+  /// Which accesses to what the threads share there are, with their modes and in this order: a
+  /// weaker one would not show on this machine.
+  @Test
+  void ordersTheSidesByTheseAccesses() throws IOException {
+    assertEquals(
+        """
+        <init>: []= tail= limit= head= releaseFence
+        announcePutter: TAIL.getAcquire HEAD.getAcquire HEAD.compareAndSet
+        announceTaker: HEAD.getAcquire TAIL.getAcquire TAIL.compareAndSet
+        close: TAIL.getAndBitwiseOr SEEN.setRelease
+        isClosed: TAIL.getAcquire
+        isDrained: TAIL.getAcquire HEAD.getAcquire
+        isFull: HEAD.getAcquire LIMIT.setRelease
+        isOver: SEEN.getAcquire
+        size: HEAD.getAcquire TAIL.getAcquire HEAD.getAcquire
+        spin: HEAD.getAcquire TAIL.getAcquire
+        tryPut: TAIL.getAcquire STAMP.getAcquire LIMIT.getAcquire TAIL.compareAndSet []= \
+        STAMP.setRelease
+        tryTake: HEAD.getAcquire STAMP.getAcquire HEAD.compareAndSet []= STAMP.setRelease \
+        TAIL.getAcquire
+        wake: HEAD.getAndBitwiseAnd
+        """
+            .strip(),
+        Accesses.of(Channel.class, ""));
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.concurrent.wait.SpinWait;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -186,6 +187,34 @@ class MpmcQueueTest extends ClaimingQueueContract {
       assertEquals(0, view.remove());
       assertEquals("[1, 2, 3, 4]", view.toString());
     }
+  }
+
+  /// Which accesses to what the threads share there are, with their modes and in this order: a
+  /// weaker one would not show on this machine.
+  @Test
+  void ordersTheSidesByTheseAccesses() throws IOException {
+    assertEquals(
+        """
+        <init>: tail= head= releaseFence HEAD.getAcquire
+        at: TURN.getAcquire ELEMENT.getAcquire TURN.getAcquire
+        claimEmpty: TAIL.getAcquire TURN.getAcquire TAIL.weakCompareAndSet TURN.getAcquire
+        claimFilled: HEAD.getAcquire TURN.getAcquire HEAD.weakCompareAndSet TAIL.getVolatile \
+        TURN.getAcquire
+        fill: TAIL.compareAndSet TAIL.compareAndSet
+        first: HEAD.getAcquire HEAD.weakCompareAndSet TURN.getAcquire TAIL.getVolatile
+        free: ELEMENT.setRelease TURN.setRelease
+        hasNext: HEAD.getAcquire TAIL.getAcquire
+        isFull: HEAD.getVolatile
+        offerAll: TAIL.getAcquire TURN.getAcquire TAIL.weakCompareAndSet
+        offerIfBelowThreshold: TAIL.getAcquire HEAD.getVolatile TURN.getAcquire \
+        TAIL.weakCompareAndSet
+        pollInto: HEAD.getAcquire TURN.getAcquire TAIL.getVolatile HEAD.weakCompareAndSet []=
+        put: ELEMENT.setRelease TURN.setRelease
+        run: TURN.getAcquire
+        size: HEAD.getVolatile TAIL.getVolatile HEAD.getVolatile
+        """
+            .strip(),
+        Accesses.of(MpmcQueue.class, "", "View$Elements"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.concurrent.wait.SpinWait;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -191,6 +192,33 @@ class MpscChunkedQueueTest extends ObjectQueueContract {
     assertEquals(List.of(10, 0, 11, 1), List.copyOf(queue.asQueue()));
     queue.fill(() -> Objects.requireNonNull(queue.poll()), 4);
     assertEquals(List.of(10, 0, 11, 1), List.copyOf(queue.asQueue()));
+  }
+
+  /// Which accesses to what the threads share there are, with their modes and in this order: a
+  /// weaker one would not show on this machine.
+  @Test
+  void ordersTheSidesByTheseAccesses() throws IOException {
+    assertEquals(
+        """
+        <init>: releaseFence
+        at: SLOT.getAcquire
+        behind: NEXT.getAcquire
+        free: []= HEAD.setRelease
+        grow: NEXT.getAcquire NEXT.compareAndExchange TAIL_CHUNK.compareAndSet
+        isClaimed: NEXT.getVolatile CLAIMED.getVolatile
+        leave: NEXT.getAcquire TAIL_CHUNK.getAcquire TAIL_CHUNK.compareAndSet headChunk= \
+        NEXT.setRelease
+        offer: TAIL_CHUNK.getAcquire CLAIMED.getAndAdd
+        offerAll: TAIL_CHUNK.getAcquire CLAIMED.getAndAdd
+        offerIfBelowThreshold: TAIL_CHUNK.getAcquire CLAIMED.getAcquire HEAD.getAcquire \
+        CLAIMED.weakCompareAndSet
+        pollInto: []=
+        put: SLOT.setRelease
+        size: HEAD.getAcquire HEAD.getAcquire
+        tail: TAIL_CHUNK.getAcquire CLAIMED.getVolatile NEXT.getVolatile TAIL_CHUNK.getAcquire
+        """
+            .strip(),
+        Accesses.of(MpscChunkedQueue.class, "", "View$Elements"));
   }
 
   @Test

@@ -324,22 +324,40 @@ public final class HeapBuffer implements Buffer {
   @Override
   public void putBytes(long index, ByteBuffer source, int from, int length) {
     Objects.checkFromIndexSize(from, length, source.limit());
+    byte[] before = bytes;
     int at = space(index, length);
-    source.get(from, bytes, at, length);
+    try {
+      source.get(from, bytes, at, length);
+    } catch (Throwable refused) {
+      shrink(before);
+      throw refused;
+    }
   }
 
   @Override
   public void putBytes(long index, MemorySegment source, long from, long length) {
     Objects.checkFromIndexSize(from, length, source.byteSize());
+    byte[] before = bytes;
     int at = space(index, length);
-    MemorySegment.copy(source, ValueLayout.JAVA_BYTE, from, bytes, at, (int) length);
+    try {
+      MemorySegment.copy(source, ValueLayout.JAVA_BYTE, from, bytes, at, (int) length);
+    } catch (Throwable refused) {
+      shrink(before);
+      throw refused;
+    }
   }
 
   @Override
   public void putBytes(long index, Buffer source, long from, long length) {
     checkRange(from, length, source.capacity());
+    byte[] before = bytes;
     int at = space(index, length);
-    source.getBytes(from, bytes, at, (int) length);
+    try {
+      source.getBytes(from, bytes, at, (int) length);
+    } catch (Throwable refused) {
+      shrink(before);
+      throw refused;
+    }
   }
 
   @Override
@@ -451,6 +469,14 @@ public final class HeapBuffer implements Buffer {
     int grown = (int) Math.min(Math.max(index + length, doubled), limit);
     bytes = Arrays.copyOf(bytes, grown); // out of memory: nothing has changed
     capacity = grown;
+  }
+
+  /* Undoes a growth for a source that is closed, or another thread's. */
+  private void shrink(byte[] before) {
+    if (bytes.length > before.length) {
+      bytes = before;
+      capacity = before.length;
+    }
   }
 
   private IndexOutOfBoundsException refused(long index, long length) {

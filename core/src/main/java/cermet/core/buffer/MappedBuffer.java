@@ -40,15 +40,15 @@ import org.jspecify.annotations.Nullable;
 ///   value, and so for ints; plain access, `grow`, `remap` and `close` for one thread at a time.
 /// - **Errors** outside: `IndexOutOfBoundsException` with index, length and capacity; ordered
 ///   access at an odd address, or a write to a read-only file: `IllegalArgumentException`; closed,
-///   or a slice of before `grow` or `remap`: `IllegalStateException`; file shorter than what is or
-///   was mapped: `IOException` that names it; truncated or disk full while mapped: `InternalError`.
+///   a slice of before `grow` or `remap`, or these and `close` amid another thread's I/O there:
+///   `IllegalStateException`; file shorter than what is or was mapped: `IOException` that names it;
+///   truncated or disk full while mapped: `InternalError`.
 /// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
 /// - **Copies with** `Buffer`, `Encodings`, `HeapBuffer`, `NativeBuffer`, `Mapping`.
 public final class MappedBuffer implements Buffer, AutoCloseable {
   /*
-   * To grow is to map the file again, and then to change the fields, so that what fails has
-   * changed nothing. A view has no file: it cannot grow, and dies with the mapping that it was
-   * taken from.
+   * To grow is to map the file again, then to change the fields, so that what fails has changed
+   * nothing here. A view has no file: it cannot grow, and dies with the mapping it was taken from.
    *
    * Only ever mapped memory, for the reason that NativeBuffer gives. The handles are those of
    * NativeBuffer: what the compiler has seen it notes where they are called, and not with them.
@@ -121,8 +121,8 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   /// Extends the file by zeros and maps it anew; slices and views of before throw from then on.
   ///
   /// @param capacity the new capacity, not below the old
-  /// @throws IOException if the file was found shorter than the old, or cannot grow; nothing
-  ///   changed
+  /// @throws IOException if the file was found shorter than the old, or cannot grow: whatever is
+  ///   thrown, nothing changed here, and of the file at most its length
   public void grow(long capacity) throws IOException {
     use(mapping().grown(capacity));
   }

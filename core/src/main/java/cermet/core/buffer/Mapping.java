@@ -16,8 +16,8 @@ import java.nio.file.StandardOpenOption;
 final class Mapping {
   /*
    * One mapping of the whole file from its start, in a shared arena of its own. To map again: first
-   * the new mapping, then the old one goes, so that what fails has changed nothing. The channel is
-   * handed on from one to the next.
+   * the new mapping, then the old one goes, so that what fails has changed nothing, the length of
+   * the file aside. The channel is handed on from one to the next.
    */
 
   final Path file;

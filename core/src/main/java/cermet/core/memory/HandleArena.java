@@ -269,8 +269,8 @@ abstract class HandleArena extends ChunkList implements AutoCloseable {
   }
 
   private long place(long span, long handle, long offset, long bytes) {
-    long size = span & LOW_MASK;
-    if ((offset | size - bytes - offset) < 0) {
+    // Not by the sign of size - bytes - offset: near the last long it wraps, into a neighbour.
+    if (offset < 0 || offset > (span & LOW_MASK) - bytes) {
       throw outside(span, handle, offset, bytes);
     }
     return (span >>> LOW_BITS) + offset;

@@ -97,7 +97,7 @@ final class Characters {
     int count = count(size);
     int end = at + sign + count;
     checkRoom(at, end, into);
-    into[at] = '-'; // the first digit overwrites it, if there is no sign: signs are hard to predict
+    into[at] = '-';
     store(size, count, into, at + sign);
     return end;
   }
@@ -128,7 +128,7 @@ final class Characters {
       LONGS.set(into, at, characters(top) >>> shift | middle << -shift);
       LONGS.set(into, at + count - 16, middle);
     } else {
-      // Of sixteen digits nothing is moved, and both terms are the same.
+      // Of sixteen digits nothing is moved, and the second term is 0: hence the two shifts.
       LONGS.set(into, at, characters(high) >>> shift | last << 1 << ~shift);
     }
     LONGS.set(into, at + count - 8, last);

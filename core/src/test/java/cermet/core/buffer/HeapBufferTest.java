@@ -253,6 +253,35 @@ class HeapBufferTest extends EveryBuffer {
   }
 
   @Test
+  void aSourceThatRefusesMakesNothingGrow() {
+    HeapBuffer buffer = HeapBuffer.growing(4, 1000);
+    byte[] first = buffer.bytes();
+    Arena arena = Arena.ofConfined();
+    NativeBuffer source = NativeBuffer.allocate(16, arena);
+    ByteBuffer view = source.asByteBuffer(0, 16);
+    arena.close();
+    for (long index : new long[] {0, 2, 4, 5, 900}) {
+      Executable[] writes = {
+        () -> buffer.putBytes(index, source, 0, 16),
+        () -> buffer.putBytes(index, source.segment(), 0, 16),
+        () -> buffer.putBytes(index, view, 0, 16)
+      };
+      for (Executable write : writes) {
+        assertMessage(IllegalStateException.class, "Already closed", write);
+        assertEquals(4, buffer.capacity());
+        assertSame(first, buffer.bytes());
+      }
+    }
+    HeapBuffer part = HeapBuffer.wrap(new byte[40], 3, 30);
+    assertMessage(
+        IllegalStateException.class, "Already closed", () -> part.putBytes(2, source, 0, 16));
+    assertEquals(27, part.capacity());
+    assertEquals(3, part.base());
+    buffer.putBytes(1, new byte[] {7, 8, 9, 10}, 0, 4);
+    assertEquals(10, buffer.getByte(4));
+  }
+
+  @Test
   void viewsKeepTheArrayOfBeforeTheGrowth() {
     HeapBuffer buffer = HeapBuffer.growing(8, 1000);
     HeapBuffer part = buffer.slice(2, 4);

@@ -15,6 +15,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class MappedBufferTest extends EveryBuffer {
@@ -225,6 +227,47 @@ class MappedBufferTest extends EveryBuffer {
       assertEquals(3, buffer.getByte(99));
       assertEquals(100_000, Files.size(file));
     }
+  }
+
+  /// A thread in the middle of a read into the memory keeps it from being given up.
+  @Test
+  void whatCannotBeGivenUpStaysMapped() throws Exception {
+    Path file = folder.resolve("busy");
+    Pipe pipe = Pipe.open();
+    try (var source = pipe.source();
+        var sink = pipe.sink();
+        MappedBuffer buffer = MappedBuffer.create(file, 16)) {
+      buffer.putLong(8, 5);
+      ByteBuffer view = buffer.asByteBuffer(0, 8);
+      var reading = new FutureTask<Integer>(() -> source.read(view));
+      Thread reader = Thread.ofPlatform().daemon().start(reading);
+      for (int i = 0; !isReading(reader); i++) {
+        assertTrue(i < 20_000 && !reading.isDone(), "the reader reads");
+        Thread.sleep(1);
+      }
+      for (int i = 0; i < 2; i++) {
+        assertThrows(IllegalStateException.class, () -> buffer.grow(200));
+        assertEquals(16, buffer.capacity());
+        assertEquals(5, buffer.getLong(8));
+        assertEquals(5, buffer.getLong(8L));
+        assertThrows(IllegalStateException.class, buffer::remap);
+        assertThrows(IllegalStateException.class, buffer::close);
+        assertEquals(16, buffer.capacity());
+      }
+      sink.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
+      assertEquals(8, reading.get());
+      assertEquals(0x0807060504030201L, buffer.getLong(0));
+      buffer.grow(300);
+      assertEquals(5, buffer.getLong(8));
+      assertEquals(-1, buffer.mismatch(16, HeapBuffer.allocate(284), 0, 284));
+    }
+  }
+
+  private static boolean isReading(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    return stack.length > 0
+        && stack[0].isNativeMethod()
+        && stack[0].getMethodName().equals("read0");
   }
 
   @Test

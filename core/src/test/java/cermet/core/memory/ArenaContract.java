@@ -77,6 +77,35 @@ abstract class ArenaContract extends ArenaFaults {
     }
   }
 
+  /** Of an access that is longer than its block, an offset near the last long. */
+  @Test
+  void noOffsetIsSoLargeThatItReachesANeighbour() {
+    try (var arena = arena(1024)) {
+      var bytes = new byte[16];
+      long before = arena.allocateHandle(16, 8);
+      for (int size = 0; size < 8; size++) {
+        long handle = arena.allocateHandle(size, 1);
+        long behind = arena.allocateHandle(16, 1);
+        for (int round = 0; round < 2; round++) { // in the window, and before it
+          for (long near = 0; near < 20; near++) {
+            long offset = Long.MAX_VALUE - near;
+            String part = ": offset: " + offset + ", bytes: ";
+            assertMessage(part + "8, size: " + size, () -> arena.getLong(handle, offset));
+            assertMessage(part + "8, size: " + size, () -> arena.setLong(handle, offset, -1));
+            assertMessage(part + "4, size: " + size, () -> arena.getInt(handle, offset));
+            assertMessage(part + "4, size: " + size, () -> arena.setInt(handle, offset, -1));
+            assertMessage(part + "1, size: " + size, () -> arena.getByte(handle, offset));
+            assertMessage(part + "16, size: ", () -> arena.getBytes(handle, offset, bytes, 0, 16));
+            assertMessage(part + "16, size: ", () -> arena.setBytes(handle, offset, bytes, 0, 16));
+          }
+          arena.rewind(arena.mark());
+        }
+        assertEquals(0, arena.getLong(before, 8));
+        assertEquals(0, arena.getLong(behind, 0));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 4, 8, 16, 64, 128, 4096, 1 << 20})
   void aligns(long align) {

@@ -38,6 +38,9 @@ final class CsvQuotes {
   private static final long LETTERS = 'x' * ONES; // no marks
   private static final long ABOVE_CONTROLS = 0x70 * ONES; // lifts bytes from 0x10 on to 0x80
 
+  /// How many bytes of a bad text its error shows; arbitrary.
+  private static final int EXCERPT = 64;
+
   // What stands for no end.
   private static final int STORED = -1;
   private static final int NOT_STORED = -2;
@@ -202,8 +205,12 @@ final class CsvQuotes {
 
   private boolean checkQuote(byte[] bytes, int from, int to) {
     if (quote == CsvFormat.NONE) {
+      int shown = Math.min(to - from, EXCERPT);
       throw new IllegalArgumentException(
-          name + ": needs quotes, and there are none: " + new Slice(bytes, from, to));
+          name
+              + ": needs quotes, and there are none: "
+              + new Slice(bytes, from, from + shown)
+              + (shown < to - from ? "... of " + (to - from) + " bytes" : ""));
     }
     return true;
   }

@@ -9,6 +9,7 @@ import cermet.core.text.Slice;
 import cermet.core.text.Utf8;
 import cermet.io.source.ByteSink;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /// CSV appended to a sink, field by field, with quotes where they are needed.
@@ -21,7 +22,9 @@ import java.util.Objects;
 /// - **Threads** one thread.
 /// - **Errors** unpaired surrogate, or a text that needs quotes in a format without:
 ///   `IllegalArgumentException`; a record with more or fewer fields than the first, or with none:
-///   `IllegalStateException`; nothing is appended then. What the sink throws.
+///   `IllegalStateException`; nothing is appended then. What the sink throws: of what fits in its
+///   window nothing is appended then, and behind the half of a longer field or comment all further
+///   calls are refused.
 /// - **Source** RFC 4180; which texts are quoted, FastCSV's documentation.
 /// - **Copies with** `ByteSink`, `CsvFormat`, `CsvQuotes`, `Decimals`, `Digits`, `Characters`,
 ///   `Slice`, `Tens`, `Utf8`, `Utf8Encoding`.
@@ -34,7 +37,12 @@ public final class CsvWriter implements AutoCloseable {
    * advance, nothing is appended.
    *
    * The only field of a record has quotes if it is empty, which would else be an empty line.
+   *
+   * What is longer than the window goes through it in pieces. Until the last one is there, `fields`
+   * and `columns` are BROKEN: both, so that a call finds it where it looks for a record's end.
    */
+
+  private static final int BROKEN = -1;
 
   private static final int LONGEST_NUMBER = 32; // as ByteSink's
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -116,7 +124,7 @@ public final class CsvWriter implements AutoCloseable {
   /// @param to the index after the last
   /// @return this
   /// @throws IOException as the sink throws it; of a field that is longer than the window the first
-  ///   bytes may be appended then
+  ///   bytes may be appended then, and nothing more will be
   public CsvWriter append(byte[] bytes, int from, int to) throws IOException {
     Objects.checkFromToIndex(from, to, bytes.length);
     checkField();
@@ -204,7 +212,8 @@ public final class CsvWriter implements AutoCloseable {
   ///
   /// @param texts its fields
   /// @return this
-  /// @throws IOException as the sink throws it
+  /// @throws IOException as the sink throws it; of a record that is longer than the window the
+  ///   first fields may be appended then
   public CsvWriter record(String... texts) throws IOException {
     long room = CsvQuotes.AROUND + MARKS + MOST_LINE_END;
     for (String text : texts) {
@@ -240,6 +249,7 @@ public final class CsvWriter implements AutoCloseable {
   /// @throws IOException as the sink throws it; the lines before may be appended then, and of one
   ///   that is longer than the window the first bytes
   public CsvWriter comment(String text) throws IOException {
+    checkWhole();
     if (comment == CsvFormat.NONE || fields != 0) {
       throw new IllegalStateException(
           sink.name() + (fields == 0 ? ": no comments in this format" : ": within a record"));
@@ -281,7 +291,7 @@ public final class CsvWriter implements AutoCloseable {
 
   @Override
   public String toString() {
-    return sink.name() + ", " + records + " records and " + fields + " fields";
+    return sink.name() + ", " + records + " records and " + Math.max(fields, 0) + " fields";
   }
 
   /// Where a field begins: behind a delimiter, if it is not the first.
@@ -299,13 +309,22 @@ public final class CsvWriter implements AutoCloseable {
 
   private void checkField() {
     if (fields == columns) {
+      checkWhole();
       throw new IllegalStateException(
           sink.name() + ": record " + (records + 1) + " has more than " + columns + " fields");
     }
   }
 
+  /// Fails behind a write that failed in the middle.
+  private void checkWhole() {
+    if (fields == BROKEN) {
+      throw new IllegalStateException(sink.name() + ": a write failed within a field or comment");
+    }
+  }
+
   /// Fails if a record of so many fields cannot be ended.
   private void checkEnd(long count, boolean nothing) {
+    checkWhole();
     boolean more = count > columns;
     if (count == 0 || more || (count != columns && records > 0 && !format.ragged())) {
       String has = more ? " has more than " + columns : " has " + count;
@@ -330,7 +349,8 @@ public final class CsvWriter implements AutoCloseable {
       if (Character.isSurrogate(c)) {
         i++;
         if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
-          throw new IllegalArgumentException("unpaired surrogate at " + (i - 1));
+          String hex = HexFormat.of().withUpperCase().toHexDigits(c);
+          throw new IllegalArgumentException("unpaired surrogate at " + (i - 1) + ": U+" + hex);
         }
       }
     }
@@ -374,7 +394,12 @@ public final class CsvWriter implements AutoCloseable {
     String end = format.lineEnd().text();
     long length = 1L + to - from + end.length();
     if (length > window.length) {
-      sink.append(comment).append(bytes, from, to).append(end);
+      int most = columns;
+      sink.append(comment);
+      fields = columns = BROKEN;
+      sink.append(bytes, from, to).append(end);
+      fields = 0;
+      columns = most;
       return;
     }
     int at = sink.reserve((int) length);
@@ -395,15 +420,24 @@ public final class CsvWriter implements AutoCloseable {
   /// Appends a field that is longer than the window.
   private CsvWriter appendPieces(byte[] bytes, int from, int to, boolean quoted)
       throws IOException {
-    if (fields != 0) {
+    int count = fields;
+    int most = columns;
+    if (count != 0) {
       sink.append(delimiter);
     }
-    fields++;
-    blank = false;
-    if (!quoted) {
+    fields = columns = BROKEN;
+    if (quoted) {
+      appendQuoted(bytes, from, to);
+    } else {
       sink.append(bytes, from, to);
-      return this;
     }
+    fields = count + 1;
+    columns = most;
+    blank = false;
+    return this;
+  }
+
+  private void appendQuoted(byte[] bytes, int from, int to) throws IOException {
     sink.append(quote);
     for (int i = from; i < to; i++) {
       if (bytes[i] == quote || bytes[i] == escape) {
@@ -412,6 +446,5 @@ public final class CsvWriter implements AutoCloseable {
       }
     }
     sink.append(bytes, from, to).append(quote);
-    return this;
   }
 }

@@ -61,6 +61,7 @@ public final class JsonWriter implements AutoCloseable {
   private static final int MOST_SCALE = 18; // that of Digits.printFixed
   private static final int AROUND = 5; // a comma, two quotes, a colon and a space, or a line feed
   private static final int FIRST_WORDS = 16; // of levels
+  private static final int EXCERPT = 64; // bytes that an error shows; arbitrary
   private static final int STEP = 2; // spaces a level
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
@@ -555,7 +556,10 @@ public final class JsonWriter implements AutoCloseable {
             && (bytes[first] != '0' || first + 1 == to || !isDigit(bytes[first + 1]))
             && (point < 0 || (from + point + 1 < to && isDigit(bytes[from + point + 1])));
     if (!good) {
-      throw new IllegalArgumentException("not a number of JSON: \"" + text + "\"");
+      int shown = Math.min(to - from, EXCERPT);
+      String more = shown < to - from ? "\"... of " + (to - from) + " bytes" : "\"";
+      throw new IllegalArgumentException(
+          "not a number of JSON: \"" + new Slice(bytes, from, from + shown) + more);
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,13 @@ import org.jspecify.annotations.Nullable;
 /// - **Avoid** to build one text in memory: take `TextBuilder`; to copy a file: take `Files`.
 /// - **Cost** `append`, `appendFixed`, `reserve` O(bytes); one write to the output a window; one
 ///   extra copy by the JDK for files and channels.
-/// - **Allocation** none after construction and the first write of each thread, apart from what the
-///   given stream or channel allocates itself.
+/// - **Allocation** none after construction, the first write of each thread and the first text
+///   longer than a third of the window, apart from what the given stream or channel allocates
+///   itself.
 /// - **Threads** one thread.
 /// - **Errors** closed: `IllegalStateException`; unpaired surrogate: `IllegalArgumentException`,
 ///   nothing of the text appended; a failed write: `IOException` that says how many bytes the
-///   output has; what it does not have stays in the window and may be written again.
+///   output has at least; the others stay in the window and may be written again.
 /// - **Source** unspecified.
 /// - **Copies with** `Decimals`, `Digits`, `Characters`, `Slice`, `Tens`, `Utf8`, `Utf8Encoding`.
 public final class ByteSink implements AutoCloseable {
@@ -42,8 +44,8 @@ public final class ByteSink implements AutoCloseable {
    *
    * Room is made before anything is appended, by writing the whole window; `to` moves last. A write
    * that fails half-way moves the rest to the front: `written` and the window together always hold
-   * every byte that was appended, once, in order. A stream that fails does not say how far it came:
-   * there the whole write counts as failed.
+   * every byte that was appended, once, in order. What throws, a stream or a channel, does not say
+   * how far it came: there the whole write counts as failed, though the output may have some of it.
    *
    * A text or an array longer than the window goes through it in pieces; whether a text is well
    * formed is known before its first piece.
@@ -343,14 +345,17 @@ public final class ByteSink implements AutoCloseable {
     return name + "[" + written + " + " + to + ")" + (limit < 0 ? " closed" : "");
   }
 
+  @SuppressWarnings("ReferenceEquality") // a stream may keep its failure: not suppressed in itself
   private void close(@Nullable Throwable failure) throws IOException {
     try {
       output.close();
-    } catch (IOException e) {
+    } catch (Throwable e) {
       if (failure == null) {
         throw e;
       }
-      failure.addSuppressed(e);
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
     }
   }
 
@@ -387,7 +392,8 @@ public final class ByteSink implements AutoCloseable {
       if (Character.isSurrogate(c)) {
         i++;
         if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
-          throw new IllegalArgumentException("unpaired surrogate at " + (i - 1));
+          String hex = HexFormat.of().withUpperCase().toHexDigits(c);
+          throw new IllegalArgumentException("unpaired surrogate at " + (i - 1) + ": U+" + hex);
         }
       }
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvWriterTest {
@@ -208,31 +209,15 @@ class CsvWriterTest {
 
   @Test
   void aCommentThatDoesNotFitOnADiskLeavesNoMarkOfItself() throws IOException {
-    var out = new ByteArrayOutputStream();
-    var full = new boolean[1];
-    var disk =
-        new OutputStream() {
-          @Override
-          public void write(int value) {
-            throw new AssertionError("by arrays");
-          }
-
-          @Override
-          public void write(byte[] bytes, int from, int length) throws IOException {
-            if (full[0]) {
-              throw new IOException("disk full");
-            }
-            out.write(bytes, from, length);
-          }
-        };
+    var disk = new Flaky(0);
     String fields = "x".repeat(20) + "," + "y".repeat(20) + "\n";
     for (int length = 0; length < 60; length++) {
-      out.reset();
-      full[0] = false;
+      disk.out.reset();
+      disk.left = Integer.MAX_VALUE;
       var sink = ByteSink.of(disk, 64);
       try (var csv = new CsvWriter(sink, unix().withComment('#'))) {
         csv.record("x".repeat(20), "y".repeat(20));
-        full[0] = true;
+        disk.left = 0;
         String comment = "z".repeat(length);
         boolean kept = sink.to() + 1 + length + 1 <= 64; // there is room without a write
         if (kept) {
@@ -240,12 +225,110 @@ class CsvWriterTest {
         } else {
           assertThrows(IOException.class, () -> csv.comment(comment));
         }
-        full[0] = false;
+        disk.left = Integer.MAX_VALUE;
         csv.record("x".repeat(20), "y".repeat(20));
         csv.flush();
         String between = kept ? "#" + comment + "\n" : "";
-        assertEquals(fields + between + fields, out.toString(StandardCharsets.US_ASCII));
+        assertEquals(fields + between + fields, disk.out.toString(StandardCharsets.US_ASCII));
       }
+    }
+  }
+
+  /// Takes some writes, then none until it is told to.
+  private static final class Flaky extends OutputStream {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private int left;
+
+    Flaky(int left) {
+      this.left = left;
+    }
+
+    @Override
+    public void write(int value) {
+      throw new AssertionError("by arrays");
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      if (left-- <= 0) {
+        throw new IOException("disk full");
+      }
+      out.write(bytes, from, length);
+    }
+  }
+
+  @Test
+  void whatFailsInTheMiddleEndsTheWriter() throws IOException {
+    Step[] steps = {
+      csv -> csv.append("x".repeat(1000)),
+      csv -> csv.append("\"".repeat(1000)),
+      csv -> csv.append(Slice.of("x,".repeat(1000))),
+      csv -> csv.record("b", "x".repeat(1000), "c"),
+      csv -> csv.end().comment("x".repeat(1000))
+    };
+    for (Step step : steps) {
+      for (int writes = 0; writes < 15; writes++) {
+        var disk = new Flaky(writes);
+        var sink = ByteSink.of(disk, 64);
+        var csv = new CsvWriter(sink, unix().withComment('#').withRagged(true));
+        csv.append("a");
+        assertThrows(IOException.class, () -> step.to(csv));
+        long position = sink.position();
+        disk.left = Integer.MAX_VALUE;
+        for (Step next :
+            new Step[] {
+              c -> c.append("b"),
+              c -> c.append(1),
+              c -> c.append(2L),
+              c -> c.append(2.5),
+              c -> c.appendFixed(2, 1),
+              c -> c.append("y".repeat(100)),
+              c -> c.append(Slice.of("b")),
+              CsvWriter::appendEmpty,
+              CsvWriter::end,
+              CsvWriter::record,
+              c -> c.record("b"),
+              c -> c.record("b", "y".repeat(100)),
+              c -> c.comment("b")
+            }) {
+          var e = assertThrows(IllegalStateException.class, () -> next.to(csv));
+          assertEquals("a write failed within a field or comment", message(e));
+          assertEquals(position, sink.position());
+        }
+        csv.close();
+        assertEquals(position, disk.out.size());
+      }
+    }
+  }
+
+  @Test
+  void whatFailsBeforeItsFirstByteMayBeTriedAgain() throws IOException {
+    String fill = "f".repeat(64);
+    Step[] steps = {
+      csv -> csv.append("x".repeat(1000)),
+      csv -> csv.append("x,".repeat(1000)),
+      csv -> csv.append("x"),
+      csv -> csv.append(7),
+      CsvWriter::appendEmpty,
+      CsvWriter::end
+    };
+    for (Step step : steps) {
+      var disk = new Flaky(0);
+      var whole = new Flaky(Integer.MAX_VALUE);
+      for (Flaky each : new Flaky[] {disk, whole}) {
+        try (var csv = new CsvWriter(ByteSink.of(each, 64), unix().withRagged(true))) {
+          csv.append(Slice.of(fill.substring(1)));
+          csv.appendEmpty(); // the window is full
+          if (each.left == 0) {
+            assertThrows(IOException.class, () -> step.to(csv));
+            each.left = Integer.MAX_VALUE;
+          }
+          step.to(csv);
+          csv.record("z", "z");
+        }
+      }
+      assertEquals(
+          whole.out.toString(StandardCharsets.UTF_8), disk.out.toString(StandardCharsets.UTF_8));
     }
   }
 
@@ -377,6 +460,48 @@ class CsvWriterTest {
             }));
   }
 
+  @Test
+  void anErrorShowsTheBeginningOfALongText() throws IOException {
+    for (int length : new int[] {1, 64, 65, 5000}) {
+      byte[] bad = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
+      bad[0] = ',';
+      String shown =
+          "there are none: ,"
+              + "x".repeat(Math.min(length, 64) - 1)
+              + (length > 64 ? "... of " + length + " bytes" : "");
+      text(
+          unix().withoutQuote(),
+          csv -> {
+            String message =
+                assertThrows(IllegalArgumentException.class, () -> csv.append(Slice.of(bad)))
+                    .getMessage();
+            assertTrue(String.valueOf(message).endsWith(shown), message);
+            csv.record("a");
+          });
+    }
+  }
+
+  @Test
+  void anUnpairedSurrogateIsNamedHoweverLongTheRecord() throws IOException {
+    for (int length : new int[] {0, 7, 17, 18, 60, 5000}) {
+      String bad = "x".repeat(length) + '\uDBFF';
+      String message = "unpaired surrogate at " + length + ": U+DBFF";
+      assertEquals(
+          "a,b\n",
+          text(
+              unix(),
+              csv -> {
+                csv.append("a");
+                for (Executable call :
+                    new Executable[] {() -> csv.append(bad), () -> csv.record(bad)}) {
+                  assertEquals(
+                      message, assertThrows(IllegalArgumentException.class, call).getMessage());
+                }
+                csv.append("b").end();
+              }));
+    }
+  }
+
   private static String message(IllegalStateException e) {
     String message = String.valueOf(e.getMessage());
     return message.substring(message.indexOf(": ") + 2);
@@ -384,22 +509,8 @@ class CsvWriterTest {
 
   @Test
   void aFullDiskLosesNothingThatWasFlushed() throws IOException {
-    var out = new ByteArrayOutputStream();
-    var full =
-        new OutputStream() {
-          @Override
-          public void write(int value) {
-            throw new AssertionError("by arrays");
-          }
-
-          @Override
-          public void write(byte[] bytes, int from, int length) throws IOException {
-            if (out.size() + length > 128) {
-              throw new IOException("disk full");
-            }
-            out.write(bytes, from, length);
-          }
-        };
+    var full = new Flaky(7);
+    var out = full.out;
     var csv = new CsvWriter(ByteSink.of(full, 64), unix());
     var e =
         assertThrows(

@@ -255,6 +255,10 @@ class JsonWriterTest {
         }) {
       assertThrows(IllegalArgumentException.class, () -> json.number(Slice.of(bad)), bad);
     }
+    Slice digits = Slice.of("-" + "0".repeat(5000));
+    assertEquals(
+        "not a number of JSON: \"-" + "0".repeat(63) + "\"... of 5001 bytes",
+        assertThrows(IllegalArgumentException.class, () -> json.number(digits)).getMessage());
     json.value(1).endArray().close();
   }
 

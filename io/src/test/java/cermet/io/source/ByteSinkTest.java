@@ -4,8 +4,10 @@
 package cermet.io.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,8 +126,10 @@ class ByteSinkTest {
   void malformedTextAppendsNothing() throws IOException {
     try (var sink = ByteSink.of(out, WINDOW)) {
       sink.append("ok");
-      assertThrows(IllegalArgumentException.class, () -> sink.append("a\uD800b"));
-      assertThrows(IllegalArgumentException.class, () -> sink.append("a".repeat(5000) + '\uDC00'));
+      Class<IllegalArgumentException> refused = IllegalArgumentException.class;
+      fails(refused, "unpaired surrogate at 1: U+D800", () -> sink.append("a\uD800b"));
+      String text = "a".repeat(5000) + '\uDC00';
+      fails(refused, "unpaired surrogate at 5000: U+DC00", () -> sink.append(text));
       assertEquals(2, sink.position());
     }
     assertEquals("ok", written());
@@ -257,6 +262,30 @@ class ByteSinkTest {
     assertThrows(UncheckedIOException.class, sink::close);
   }
 
+  /// Some streams keep their failure, and throw it whatever they are asked.
+  @Test
+  void closeThrowsTheFailureThatFlushAndCloseShare() {
+    var kept = new IOException("broken");
+    var sink = ByteSink.of(new Broken(kept, kept), WINDOW);
+    assertSame(kept, assertThrows(IOException.class, sink::close));
+    assertEquals(0, kept.getSuppressed().length);
+  }
+
+  @Test
+  void whatCloseThrowsHidesNothingOfFlush() {
+    for (Exception second :
+        new Exception[] {new IOException("close"), new IllegalStateException("close")}) {
+      for (Exception first :
+          new Exception[] {new IOException("flush"), new IllegalStateException("flush")}) {
+        var sink = ByteSink.of(new Broken(first, second), WINDOW);
+        assertSame(first, assertThrows(Exception.class, sink::close));
+        assertArrayEquals(new Throwable[] {second}, first.getSuppressed());
+      }
+      var sink = ByteSink.of(new Broken(null, second), WINDOW);
+      assertSame(second, assertThrows(Exception.class, sink::close));
+    }
+  }
+
   @Test
   void aClosedSinkTakesNothing() throws IOException {
     var sink = ByteSink.of(out, WINDOW);
@@ -351,6 +380,39 @@ class ByteSinkTest {
     @Override
     public void close() {
       closed = true;
+    }
+  }
+
+  /// Fails at its ends.
+  private static final class Broken extends OutputStream {
+    private final @Nullable Exception atFlush;
+    private final Exception atClose;
+
+    Broken(@Nullable Exception atFlush, Exception atClose) {
+      this.atFlush = atFlush;
+      this.atClose = atClose;
+    }
+
+    @Override
+    public void write(int value) {}
+
+    @Override
+    public void flush() throws IOException {
+      if (atFlush != null) {
+        raise(atFlush);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      raise(atClose);
+    }
+
+    private static void raise(Exception e) throws IOException {
+      if (e instanceof IOException failure) {
+        throw failure;
+      }
+      throw (RuntimeException) e;
     }
   }
 
