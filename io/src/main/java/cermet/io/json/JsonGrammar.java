@@ -16,8 +16,12 @@ final class JsonGrammar {
    *
    *     START, VALUE   a value             FIRST_VALUE      a value or ]
    *     NAME           a name              FIRST_NAME       a name or }
-   *     COLON          a colon             IN_OBJECT        a comma or }
-   *     IN_ARRAY       a comma or ]        DONE, BETWEEN    nothing but white space
+   *     IN_ARRAY       a comma or ]        IN_OBJECT        a comma or }
+   *     COLON          a colon             DONE, BETWEEN    nothing but white space
+   *
+   * They are in such an order that a string is a value up to FIRST_VALUE and a name from there up to
+   * FIRST_NAME, and that a comma leads four rows back, from IN_ARRAY to VALUE and from IN_OBJECT to
+   * NAME: what next() asks most often needs no table.
    *
    * The loops ask for no end: the caller keeps a byte of 0 behind the data, which is no digit, no
    * letter of an escape and, as a control character, no part of a string; and eight bytes behind
@@ -33,9 +37,9 @@ final class JsonGrammar {
   static final int FIRST_VALUE = 2 << 8;
   static final int NAME = 3 << 8;
   static final int FIRST_NAME = 4 << 8;
-  static final int COLON = 5 << 8;
-  static final int IN_OBJECT = 6 << 8;
-  static final int IN_ARRAY = 7 << 8;
+  static final int IN_ARRAY = 5 << 8;
+  static final int COLON = 6 << 8;
+  static final int IN_OBJECT = 7 << 8;
   static final int DONE = 8 << 8;
   static final int BETWEEN = 9 << 8;
 
@@ -72,6 +76,13 @@ final class JsonGrammar {
   /// Marks a place before which there are bytes beyond ASCII.
   static final long BEYOND_ASCII = Long.MIN_VALUE;
 
+  /// Marks a place before which there are escapes.
+  static final long ESCAPED = 1L << 62;
+
+  static final long MARKS = BEYOND_ASCII | ESCAPED;
+
+  private static final int BEHIND_COMMA = 4 << 8;
+
   private static final long BACKSLASHES = '\\' * ONES;
   private static final long TWOS = 2 * ONES;
   private static final long ABOVE_QUOTE = 0x21 * ONES;
@@ -84,9 +95,9 @@ final class JsonGrammar {
     "a value or ']'",
     "a name",
     "a name or '}'",
+    "',' or ']'",
     "':'",
     "',' or '}'",
-    "',' or ']'",
     "the end",
     "white space"
   };
@@ -96,6 +107,16 @@ final class JsonGrammar {
   /// What may come in a state, in words.
   static String expected(int state) {
     return EXPECTED[state >>> 8];
+  }
+
+  /// Whether a comma may come.
+  static boolean isBehindValue(int state) {
+    return (state & ~(IN_ARRAY ^ IN_OBJECT)) == IN_ARRAY;
+  }
+
+  /// The state behind a comma that may come.
+  static int behindComma(int state) {
+    return state - BEHIND_COMMA;
   }
 
   /// The first quote, backslash or control character, with BEYOND_ASCII if there are bytes beyond
@@ -219,11 +240,11 @@ final class JsonGrammar {
     actions[NAME + '"'] = MEMBER;
     actions[FIRST_NAME + '"'] = MEMBER;
     actions[FIRST_NAME + '}'] = CLOSE_OBJECT;
+    actions[IN_ARRAY + ','] = ~(VALUE >> 8);
+    actions[IN_ARRAY + ']'] = CLOSE_ARRAY;
     actions[COLON + ':'] = ~(VALUE >> 8);
     actions[IN_OBJECT + ','] = ~(NAME >> 8);
     actions[IN_OBJECT + '}'] = CLOSE_OBJECT;
-    actions[IN_ARRAY + ','] = ~(VALUE >> 8);
-    actions[IN_ARRAY + ']'] = CLOSE_ARRAY;
     return actions;
   }
 }

@@ -7,7 +7,6 @@ import cermet.core.text.Decimals;
 import cermet.core.text.Digits;
 import cermet.core.text.Slice;
 import cermet.core.text.Unescaper;
-import cermet.core.text.Utf8;
 import cermet.io.source.ByteSource;
 import cermet.io.source.ParseException;
 import java.io.IOException;
@@ -37,29 +36,26 @@ import org.jspecify.annotations.Nullable;
 ///   Gigabytes of JSON per Second, VLDBJ 2019.
 /// - **Copies with** `ByteSource`, `ParseException`, `Slice`, `Digits`, `Characters`, `Decimals`,
 ///   `Tens`, `Utf8`, `Utf8Encoding`, `Unescaper`, `JsonGrammar`, `JsonNames`, `JsonRules`,
-///   `JsonToken`, `SeenNames`.
+///   `JsonToken`, `JsonWindow`, `SeenNames`.
 public final class JsonReader implements AutoCloseable {
   /*
-   * window:  | read | token being looked at, unread bytes | NUL | padding |
-   *                 ^position                             ^limit
-   *
-   * A byte of 0 is kept at `limit`, where the source promises nothing: it is no white space and no
-   * part of a string, a number or a word, so that no loop asks for the end. Who finds a byte that
-   * does not fit looks whether it stands at `limit`; then more is read, and the token is looked at
-   * again from its start, which stays in the window. Only within a string the search goes on where
-   * it stood, or a long one that comes in small pieces would cost its square.
+   * JsonWindow has the bytes and what happens at their end; here a token is found that lies in them
+   * whole and has nothing special within.
    *
    * `state` is a state of JsonGrammar, `after` the one behind a value: IN_OBJECT, IN_ARRAY, DONE, or
    * BETWEEN where several values may come. A bit a level in `objects` says whether it is an object.
    *
-   * White space, commas and colons are taken for good when they are passed, a token when it is
-   * whole: a call that fails leaves `position` at the start of what it could not take. Line feeds
-   * stand in white space only and are counted there; lineStart is an index in the window, below 0
-   * once the start of the line has left it.
+   * White space, commas and colons are taken for good when they are passed, a colon and a space with
+   * the name before them; a token when it is whole: a call that fails leaves `position` at the start
+   * of what it could not take.
+   *
+   * The token is kept as its ordinal: a store of a reference asks the collector, that of an int
+   * nobody. JsonReaderProof.scanRaw.
    */
 
   private static final int FIRST_WORDS = 16; // of levels: 1,024, the default limit and a few more
   private static final int NO_LEVEL = Integer.MAX_VALUE;
+  private static final JsonToken[] TOKENS = JsonToken.values();
 
   private final byte[] bytes;
   private int position;
@@ -67,17 +63,15 @@ public final class JsonReader implements AutoCloseable {
   private int after;
   private int from;
   private int to;
-  private JsonToken token = JsonToken.NONE;
+  private int kind = JsonToken.NONE.ordinal();
   private boolean escaped;
-  private int limit;
   private int depth;
   private int skipped = NO_LEVEL; // what a skip leaves; one that failed has not yet
   private long[] objects = new long[FIRST_WORDS];
-  private long line = 1;
-  private long lineStart;
   private final Unescaper unescaper = Unescaper.json();
   private final @Nullable SeenNames seen;
   private final JsonRules rules;
+  private final JsonWindow window;
   private final ByteSource source;
 
   /// Reads the unread bytes of a source by the strict rules.
@@ -96,11 +90,9 @@ public final class JsonReader implements AutoCloseable {
     this.rules = Objects.requireNonNull(rules, "rules");
     this.seen = rules.uniqueNames() ? new SeenNames() : null;
     this.after = rules.several() ? JsonGrammar.BETWEEN : JsonGrammar.DONE;
-    this.bytes = source.window();
-    this.position = source.from();
-    this.lineStart = position;
-    this.limit = source.to();
-    this.bytes[limit] = 0;
+    this.window = new JsonWindow(source, rules);
+    this.bytes = window.bytes;
+    this.position = window.start;
     this.from = position;
     this.to = position;
   }
@@ -113,32 +105,41 @@ public final class JsonReader implements AutoCloseable {
     byte[] bytes = this.bytes;
     for (; ; ) {
       int at = position;
-      if (bytes[at] <= ' ') {
-        at = behindWhite(at);
-      }
-      int action = JsonGrammar.ACTIONS[state + (bytes[at] & 0xFF)];
-      if (action < 0) { // a comma or a colon
-        state = ~action << 8;
+      int value = bytes[at];
+      if (value == ',' && JsonGrammar.isBehindValue(state)) {
+        state = JsonGrammar.behindComma(state);
         position = ++at;
-        if (bytes[at] <= ' ') {
-          at = behindWhite(at);
-        }
-        action = JsonGrammar.ACTIONS[state + (bytes[at] & 0xFF)];
+        value = bytes[at];
       }
-      if (action != JsonGrammar.NOTHING) {
+      if (value <= ' ') {
+        at = window.behindWhite(at);
+        position = at;
+        value = bytes[at];
+      }
+      if (value == '"' && state <= JsonGrammar.FIRST_VALUE) {
+        return string(at, JsonToken.STRING, rules.string());
+      }
+      if (value == '"' && state <= JsonGrammar.FIRST_NAME) {
+        return name(at);
+      }
+      int action = JsonGrammar.ACTIONS[state + (value & 0xFF)];
+      if (action > JsonGrammar.NOTHING) {
         return switch (action) {
-          case JsonGrammar.STRING -> string(at, JsonToken.STRING, rules.string());
-          case JsonGrammar.MEMBER -> string(at, JsonToken.NAME, rules.name());
           case JsonGrammar.NUMBER -> number(at);
           case JsonGrammar.OPEN_OBJECT -> beginObject(at);
           case JsonGrammar.OPEN_ARRAY -> beginArray(at);
           case JsonGrammar.CLOSE_OBJECT -> end(at, JsonToken.END_OBJECT);
           case JsonGrammar.CLOSE_ARRAY -> end(at, JsonToken.END_ARRAY);
-          default -> word(at, action);
+          case JsonGrammar.TRUE -> word(JsonToken.TRUE, at, at, JsonGrammar.TRUE_WORD);
+          case JsonGrammar.FALSE -> word(JsonToken.FALSE, at, at + 1, JsonGrammar.ALSE_WORD);
+          default -> word(JsonToken.NULL, at, at, JsonGrammar.NULL_WORD);
         };
       }
-      if (!more(at)) {
-        return token;
+      if (action < JsonGrammar.NOTHING) { // a colon, or a comma behind white space
+        state = ~action << 8;
+        position = at + 1;
+      } else if (!more(at)) {
+        return JsonToken.END;
       }
     }
   }
@@ -174,6 +175,7 @@ public final class JsonReader implements AutoCloseable {
   ///
   /// @throws IOException as `next` throws it: what is skipped must be well formed too
   public void skipChildren() throws IOException {
+    JsonToken token = token();
     if (token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY) {
       skipped = depth;
     } else if (token != JsonToken.NONE) {
@@ -190,7 +192,7 @@ public final class JsonReader implements AutoCloseable {
   ///
   /// @throws IOException as `next` throws it; a `ParseException` if no value comes
   public void skipValue() throws IOException {
-    if (token != JsonToken.NONE || skipped == NO_LEVEL) {
+    if (kind != JsonToken.NONE.ordinal() || skipped == NO_LEVEL) {
       skipped = NO_LEVEL;
       switch (next()) {
         case NAME, END_OBJECT, END_ARRAY, END -> throw mismatch("a value");
@@ -204,7 +206,7 @@ public final class JsonReader implements AutoCloseable {
   ///
   /// @return the token; `NONE` before the first, and after a call that failed
   public JsonToken token() {
-    return token;
+    return TOKENS[kind];
   }
 
   /// Says whether the current name is this one.
@@ -292,6 +294,7 @@ public final class JsonReader implements AutoCloseable {
   /// @return the value
   /// @throws ParseException if the token is neither `TRUE` nor `FALSE`
   public boolean booleanValue() throws ParseException {
+    JsonToken token = token();
     if (token != JsonToken.TRUE && token != JsonToken.FALSE) {
       throw mismatch("true or false");
     }
@@ -303,7 +306,7 @@ public final class JsonReader implements AutoCloseable {
   /// @return a view, valid until the reader goes on
   /// @throws ParseException if the token is another
   public Slice slice() throws ParseException {
-    if (!isText() && token != JsonToken.NUMBER) {
+    if (!isText() && kind != JsonToken.NUMBER.ordinal()) {
       throw mismatch("a string");
     }
     return escaped ? unescaper.unescape(bytes, from, to).slice() : new Slice(bytes, from, to);
@@ -359,7 +362,7 @@ public final class JsonReader implements AutoCloseable {
   ///
   /// @return the line
   public long line() {
-    return line;
+    return window.line;
   }
 
   /// The offset in the input of the byte at `from()`.
@@ -374,145 +377,59 @@ public final class JsonReader implements AutoCloseable {
   /// @throws IOException as the source throws it
   @Override
   public void close() throws IOException {
-    position = limit;
+    position = window.limit;
     clear();
     source.close();
   }
 
   @Override
   public String toString() {
-    return source.name() + ": line " + line + ", byte " + offset() + ": " + token.text();
+    return source.name() + ": line " + line() + ", byte " + offset() + ": " + token().text();
+  }
+
+  /// Takes the name at `position`, and what mostly follows it.
+  private JsonToken name(int start) throws IOException {
+    string(start, JsonToken.NAME, rules.name());
+    int at = position;
+    state = JsonGrammar.COLON;
+    if (bytes[at] == ':') {
+      state = JsonGrammar.VALUE;
+      position = bytes[at + 1] == ' ' ? at + 2 : at + 1;
+    }
+    return JsonToken.NAME;
   }
 
   /// Takes the string at `position`, a name or a value.
   private JsonToken string(int start, JsonToken kind, int most) throws IOException {
     long found = JsonGrammar.special(bytes, start + 1);
-    escaped = false;
     if (bytes[(int) found] != '"') {
-      found = quote(found, kind, most);
+      found = stringEnd(found, kind, most);
       start = position;
     }
     int end = (int) found;
-    if (end - start > most) {
-      checkLength(end, kind, most);
-    }
-    if (found < 0) {
-      checkUtf8(start + 1, end);
-    }
-    if (kind == JsonToken.NAME && seen != null) {
-      checkUnique(seen, end);
+    if (end - start > most || found < 0 || seen != null) {
+      checkString(found, kind, most);
     }
     accept(kind, start + 1, end);
+    escaped = (found & JsonGrammar.ESCAPED) != 0;
     position = end + 1;
-    if (kind == JsonToken.NAME) {
-      state = JsonGrammar.COLON;
-    }
     return kind;
-  }
-
-  /// Where the string at `position` ends, in which something special was found before its end.
-  private long quote(long found, JsonToken kind, int most) throws IOException {
-    boolean escapes = false;
-    for (; ; ) {
-      int at = (int) found;
-      int next = at;
-      if (bytes[at] == '"') {
-        escaped = escapes;
-        return found;
-      }
-      if (bytes[at] == '\\') {
-        escapes = true;
-        next = JsonGrammar.escapeEnd(bytes, at, limit);
-        if (next < 0 && ~next != limit) {
-          checkLength(at, kind, most);
-          throw flaw(~next, next == ~at ? "both halves of a surrogate pair" : "an escape");
-        }
-      } else if (at != limit) {
-        checkLength(at, kind, most);
-        throw flaw(at, "no control character in a string");
-      }
-      if (next <= at) { // what decides lies behind the limit
-        checkLength(at, kind, most);
-        int length = at - position;
-        if (!refill()) {
-          throw flaw(limit, "a closing quote");
-        }
-        next = position + length;
-      }
-      found = JsonGrammar.special(bytes, next) | (found & JsonGrammar.BEYOND_ASCII);
-    }
   }
 
   private JsonToken number(int start) throws IOException {
     int end = JsonGrammar.numberEnd(bytes, start);
-    if (end == limit || end == ~limit) {
-      end = numberAtLimit();
+    if (end < 0 || end == window.limit || end - start > rules.number()) {
+      end = numberEnd(end);
       start = position;
-    }
-    if (end < 0) {
-      throw numberFlaw(~end);
-    }
-    if (end - start > rules.number()) {
-      throw tooLong(JsonToken.NUMBER, rules.number());
     }
     escaped = false;
     return accept(JsonToken.NUMBER, start, end);
   }
 
-  /// Where the number at `position` ends, which reaches to the limit.
-  private int numberAtLimit() throws IOException {
-    int end;
-    do {
-      if (limit - position > rules.number()) {
-        throw tooLong(JsonToken.NUMBER, rules.number());
-      }
-      boolean more = refill();
-      end = JsonGrammar.numberEnd(bytes, position);
-      if (!more) {
-        return end;
-      }
-    } while (end == limit || end == ~limit);
-    return end;
-  }
-
-  /// What is wrong with the number at `position`: the byte that breaks it, or its length up to
-  /// there.
-  private ParseException numberFlaw(int at) {
-    if (at - position > rules.number()) {
-      return tooLong(JsonToken.NUMBER, rules.number());
-    }
-    boolean digit = bytes[at] >= '0' && bytes[at] <= '9';
-    return error(at, digit ? "no digit behind a leading zero" : "a digit");
-  }
-
-  private JsonToken word(int at, int action) throws IOException {
-    int word = (int) JsonGrammar.INTS.get(bytes, at + (action == JsonGrammar.FALSE ? 1 : 0));
-    if (action == JsonGrammar.TRUE) {
-      return word == JsonGrammar.TRUE_WORD
-          ? accept(JsonToken.TRUE, at, at + 4)
-          : spelled(JsonToken.TRUE);
-    }
-    if (action == JsonGrammar.FALSE) {
-      return word == JsonGrammar.ALSE_WORD
-          ? accept(JsonToken.FALSE, at, at + 5)
-          : spelled(JsonToken.FALSE);
-    }
-    return word == JsonGrammar.NULL_WORD
-        ? accept(JsonToken.NULL, at, at + 4)
-        : spelled(JsonToken.NULL);
-  }
-
-  /// Takes the word at `position` byte by byte; it may reach to the limit, or be none.
-  private JsonToken spelled(JsonToken kind) throws IOException {
-    String text = kind.text();
-    for (int i = 0; i < text.length(); ) {
-      if (bytes[position + i] == text.charAt(i)) {
-        i++;
-      } else if (position + i < limit || !refill()) {
-        throw error(position + i, text);
-      }
-    }
-    return accept(kind, position, position + text.length());
+  /// Takes the word at `position`, of which the last four letters are compared.
+  private JsonToken word(JsonToken kind, int start, int last, int word) throws IOException {
+    boolean same = (int) JsonGrammar.INTS.get(bytes, last) == word;
+    return same ? accept(kind, start, last + Integer.BYTES) : spelled(kind);
   }
 
   private JsonToken beginObject(int at) throws ParseException {
@@ -539,7 +456,8 @@ public final class JsonReader implements AutoCloseable {
   private int descend(int at) throws ParseException {
     int level = depth;
     if (level >= rules.depth()) {
-      throw beyond(at, "at most " + level + " levels");
+      clear();
+      throw window.beyond(at, "at most " + level + " levels");
     }
     if (level >>> 6 == objects.length) {
       objects = Arrays.copyOf(objects, 2 * objects.length);
@@ -565,83 +483,84 @@ public final class JsonReader implements AutoCloseable {
     to = end;
     position = end;
     state = after;
-    token = kind;
+    this.kind = kind.ordinal();
     return kind;
   }
 
-  /// The first byte that is no white space, which becomes `position`.
-  private int behindWhite(int at) {
-    byte[] bytes = this.bytes;
-    for (; ; at++) {
-      long others = (long) JsonGrammar.LONGS.get(bytes, at) ^ JsonGrammar.SPACES;
-      while (others == 0) {
-        at += Long.BYTES;
-        others = (long) JsonGrammar.LONGS.get(bytes, at) ^ JsonGrammar.SPACES;
-      }
-      at += Long.numberOfTrailingZeros(others) >>> 3;
-      byte value = bytes[at];
-      if (value == '\n') {
-        line++;
-        lineStart = at + 1L;
-      } else if (value != '\r' && value != '\t') {
-        position = at;
-        return at;
-      }
+  /// Where the string at `position` ends, in which something special was found.
+  private long stringEnd(long found, JsonToken kind, int most) throws IOException {
+    window.start = position;
+    try {
+      return window.stringEnd(found, kind, most);
+    } finally {
+      follow();
     }
+  }
+
+  /// Where the number at `position` ends, which reaches to the limit, is too long or has a flaw.
+  private int numberEnd(int end) throws IOException {
+    window.start = position;
+    try {
+      return window.numberEnd(end);
+    } finally {
+      follow();
+    }
+  }
+
+  /// Takes the word at `position`, which may reach to the limit, or be none.
+  private JsonToken spelled(JsonToken kind) throws IOException {
+    window.start = position;
+    try {
+      window.checkWord(kind.text());
+    } finally {
+      follow();
+    }
+    return accept(kind, position, position + kind.text().length());
   }
 
   /// Reads more behind a byte that nothing begins with; if there is no more, the token is `END`.
   private boolean more(int at) throws IOException {
-    boolean several = rules.several();
     if (state == JsonGrammar.BETWEEN && at > 0 && JsonGrammar.isWhite(bytes[at - 1])) {
       state = JsonGrammar.START; // no token ends with white space: this was behind one
       return true;
     }
-    if (at != limit) {
-      throw error(at, JsonGrammar.expected(state));
+    window.start = position;
+    try {
+      if (at != window.limit) {
+        throw window.error(at, JsonGrammar.expected(state));
+      }
+      if (window.refill()) {
+        return true;
+      }
+      if (state < JsonGrammar.DONE && (state != JsonGrammar.START || !rules.several())) {
+        throw window.error(window.limit, JsonGrammar.expected(state));
+      }
+    } finally {
+      follow();
     }
-    if (refill()) {
-      return true;
-    }
-    if (state < JsonGrammar.DONE && (state != JsonGrammar.START || !several)) {
-      throw error(limit, JsonGrammar.expected(state));
-    }
-    token = JsonToken.END;
+    kind = JsonToken.END.ordinal();
     return false;
   }
 
-  /// Reads more behind what comes from `position` on, which moves to where that then lies.
-  private boolean refill() throws IOException {
-    int capacity = source.capacity();
-    if (limit - position == capacity) {
-      throw beyond(position, "at most the window's " + capacity + " bytes for a token");
-    }
-    long place = source.offset() + position;
-    try {
-      return source.refill(position);
-    } finally { // a failed refill may have moved the window or not
-      int moved = (int) (place - source.offset());
-      lineStart += moved - position;
-      position = moved;
-      limit = source.to();
-      bytes[limit] = 0;
-      clear();
-    }
+  /// Goes where the window has moved to; there is no token then.
+  private void follow() {
+    position = window.start;
+    clear();
   }
 
   private void clear() {
-    token = JsonToken.NONE;
+    kind = JsonToken.NONE.ordinal();
     escaped = false;
     from = position;
     to = position;
   }
 
   private boolean isText() {
-    return token == JsonToken.STRING || token == JsonToken.NAME;
+    return kind == JsonToken.STRING.ordinal() || kind == JsonToken.NAME.ordinal();
   }
 
   private void require(JsonToken wanted) throws ParseException {
-    if (token != wanted) {
+    if (kind != wanted.ordinal()) {
       throw mismatch(wanted.text());
     }
   }
@@ -659,58 +578,29 @@ public final class JsonReader implements AutoCloseable {
     return Arrays.equals(bytes, first, end, expected.bytes(), expected.from(), expected.to());
   }
 
-  private void checkUnique(SeenNames seen, int end) throws ParseException {
-    Slice name = new Slice(bytes, position + 1, end);
-    if (!seen.add(depth - 1, escaped ? unescaper.unescape(name) : name)) {
-      throw error(position, "another name than before in this object");
-    }
-  }
-
-  /// Checks the length of the string at `position` as far as it is known.
-  private void checkLength(int end, JsonToken kind, int most) throws ParseException {
-    if (end - position - 1 > most) {
-      throw tooLong(kind, most);
-    }
-  }
-
-  private void checkUtf8(int first, int end) throws ParseException {
-    int index = Utf8.indexOfMalformed(bytes, first, end);
-    if (index >= 0) {
-      throw error(index, "UTF-8");
-    }
-  }
-
-  /// What is wrong in the string at `position`: this, or malformed bytes before it.
-  private ParseException flaw(int at, String expected) throws ParseException {
-    checkUtf8(position + 1, at);
-    return error(at, expected);
-  }
-
-  private ParseException tooLong(JsonToken kind, int most) {
-    return beyond(position, "at most " + most + " bytes for " + kind.text());
-  }
-
-  /// What is wrong at a place; there is no token then.
-  private ParseException error(int at, String expected) {
+  /// Checks the string at `position` for what it seldom has.
+  private void checkString(long found, JsonToken kind, int most) throws ParseException {
+    int end = (int) found;
     clear();
-    return parseException(at, expected);
-  }
-
-  /// What a limit does not allow; there is no token then.
-  private ParseException beyond(int at, String expected) {
-    clear();
-    return ParseException.beyond(source, at, line, at - lineStart + 1, expected);
+    window.start = position;
+    window.checkLength(end, kind, most);
+    if (found < 0) {
+      window.checkUtf8(position + 1, end);
+    }
+    if (seen != null && kind == JsonToken.NAME) {
+      Slice name = new Slice(bytes, position + 1, end);
+      boolean escapes = (found & JsonGrammar.ESCAPED) != 0;
+      if (!seen.add(depth - 1, escapes ? unescaper.unescape(name) : name)) {
+        throw window.error(position, "another name than before in this object");
+      }
+    }
   }
 
   /// What is wrong with the token for who wants another; it stays.
   private ParseException mismatch(String expected) {
-    if (token == JsonToken.NONE) {
+    if (kind == JsonToken.NONE.ordinal()) {
       throw new IllegalStateException(source.name() + ": no token at byte " + offset());
     }
-    return parseException(isText() ? from - 1 : from, expected);
-  }
-
-  private ParseException parseException(int at, String expected) {
-    return ParseException.at(source, at, line, at - lineStart + 1, expected);
+    return window.error(isText() ? from - 1 : from, expected);
   }
 }

@@ -375,6 +375,96 @@ class JsonReaderProperties {
   }
 
   @Property(tries = 500)
+  void anyIndentIsWhiteSpace(@ForAll @IntRange(min = 1, max = 50) int piece, @ForAll long seed)
+      throws IOException {
+    var random = new Random(seed);
+    int[] indents = new int[70]; // more levels than the reader has indents of
+    for (int i = 1; i < indents.length; i++) {
+      indents[i] = random.nextInt(4) == 0 ? random.nextInt(80) : i * (1 + (int) (seed & 3));
+    }
+    var text = new StringBuilder();
+    List<Integer> places = new ArrayList<>();
+    indented(text, places, random, random.nextInt(8) == 0 ? 64 : 3, 1, indents);
+    byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+    assertEquals("end", JsonModel.events(bytes).getLast());
+    for (int window : new int[] {5, 64, 4096}) {
+      try (var json = new JsonReader(pieces(bytes, piece, seed, window))) {
+        int at = 0;
+        int line = 1;
+        for (int place : places) {
+          for (; at < place; at++) {
+            line += bytes[at] == '\n' ? 1 : 0;
+          }
+          json.next();
+          assertEquals(place, json.offset());
+          assertEquals(line, json.line());
+        }
+        json.expect(JsonToken.END);
+      }
+    }
+  }
+
+  /// Adds an object or array that has a line for each member, mostly with the indent of its level.
+  private static void indented(
+      StringBuilder text, List<Integer> places, Random random, int most, int level, int[] indents) {
+    boolean object = random.nextBoolean();
+    places.add(text.length());
+    text.append(object ? '{' : '[');
+    int count = random.nextInt(5);
+    for (int i = 0; i < count; i++) {
+      text.append(i == 0 ? "" : ",");
+      indent(text, random, indents[level]);
+      if (object) {
+        places.add(text.length() + 1);
+        text.append("\"n\"").append(" ".repeat(random.nextInt(20) / 19)).append(':');
+        text.append(" ".repeat(random.nextInt(12) / 5));
+      }
+      if (level < most && (i == 0 || random.nextInt(8) == 0)) {
+        indented(text, places, random, most, level + 1, indents);
+      } else {
+        places.add(text.length());
+        text.append("7");
+      }
+    }
+    indent(text, random, indents[level - 1]);
+    places.add(text.length());
+    text.append(object ? '}' : ']');
+  }
+
+  private static void indent(StringBuilder text, Random random, int spaces) {
+    int start = text.length();
+    text.append(random.nextInt(20) == 0 ? "\r\n" : "\n").append(" ".repeat(spaces));
+    switch (random.nextInt(30)) {
+      case 0 -> text.setLength(start + random.nextInt(text.length() - start));
+      case 1 -> text.append(' ');
+      case 2 -> text.setCharAt(start + random.nextInt(text.length() - start), '\t');
+      case 3 -> text.setCharAt(start + random.nextInt(text.length() - start), '\n');
+      case 4 -> text.setCharAt(start + random.nextInt(text.length() - start), '\r');
+      default -> {}
+    }
+  }
+
+  /// Each kind of byte at each place of strings and numbers of up to five words.
+  @Property(tries = 500)
+  void whatIsSpecialIsFoundWhereverItStands(
+      @ForAll @IntRange(max = 40) int length, @ForAll long seed) throws IOException {
+    var random = new Random(seed);
+    for (int i = 0; i < 20; i++) {
+      byte[] text = new byte[length + 4];
+      Arrays.fill(text, (byte) (random.nextBoolean() ? '7' : '0'));
+      text[0] = '[';
+      text[1] = (byte) (random.nextBoolean() ? '"' : '-');
+      text[length + 2] = (byte) (text[1] == '"' ? '"' : '7');
+      text[length + 3] = ']';
+      for (int j = random.nextInt(3); j > 0; j--) {
+        int at = 2 + random.nextInt(length + 1);
+        text[at] = (byte) "\"\\\n\u001F !#.eE+-,0\u007F\u0080\u00FF".charAt(random.nextInt(17));
+      }
+      same(text, false, false, 1 + random.nextInt(20), seed);
+    }
+  }
+
+  @Property(tries = 500)
   void errorsHaveTheirLineAndColumn(@ForAll @IntRange(max = 12) int values, @ForAll long seed)
       throws IOException {
     var random = new Random(seed);
