@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Copies with** `ByteSource`, `ParseException`, `Slice`, `Digits`, `Characters`, `Decimals`,
 ///   `Tens`, `Utf8`, `Utf8Encoding`, `Unescaper`, `JsonGrammar`, `JsonNames`, `JsonRules`,
 ///   `JsonToken`, `JsonWindow`, `SeenNames`.
+@SuppressWarnings(
+    "EnumOrdinal") // the token is kept as a number: storing a reference costs a barrier
 public final class JsonReader implements AutoCloseable {
   /*
    * JsonWindow has the bytes and what happens at their end; here a token is found that lies in them

@@ -66,7 +66,7 @@ final class Marks {
     for (int i = 0; i < blocks * WORDS; i++) {
       long others = (long) WORD.get(bytes, from + i * Long.BYTES) ^ pattern;
       others |= (others & LOWS) + LOWS;
-      bits[i] = (~(others | LOWS) * GATHER >>> (Long.SIZE - Byte.SIZE)) * places[i];
+      bits[i] = ((~(others | LOWS) * GATHER) >>> (Long.SIZE - Byte.SIZE)) * places[i];
     }
   }
 
@@ -78,8 +78,8 @@ final class Marks {
       long word = (long) WORD.get(bytes, from + i * Long.BYTES);
       long first = word ^ pattern;
       long other = word ^ second;
-      long neither = ((first & LOWS) + LOWS | first) & ((other & LOWS) + LOWS | other);
-      bits[i] = (~(neither | LOWS) * GATHER >>> (Long.SIZE - Byte.SIZE)) * places[i];
+      long neither = (((first & LOWS) + LOWS) | first) & (((other & LOWS) + LOWS) | other);
+      bits[i] = ((~(neither | LOWS) * GATHER) >>> (Long.SIZE - Byte.SIZE)) * places[i];
     }
   }
 
@@ -94,7 +94,7 @@ final class Marks {
   private static long[] places() {
     long[] places = new long[MOST / Long.BYTES];
     for (int i = 0; i < places.length; i++) {
-      places[i] = 1L << i % WORDS * Byte.SIZE;
+      places[i] = 1L << (i % WORDS * Byte.SIZE);
     }
     return places;
   }
