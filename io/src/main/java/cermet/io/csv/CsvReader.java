@@ -144,7 +144,9 @@ public final class CsvReader implements AutoCloseable {
   /// @throws IOException as the source throws it, or a [ParseException]; no record is lost, and the
   ///   call may be tried again
   public boolean next() throws IOException {
-    start();
+    if (stage != STARTED) {
+      start();
+    }
     return advance();
   }
 
@@ -327,6 +329,7 @@ public final class CsvReader implements AutoCloseable {
       return CsvBlocks.ASTRAY;
     }
     blocks.hits = hits;
+    row.ascii = blocks.isAscii(position);
     accept(at, end, count, marks);
     return CsvBlocks.FOUND;
   }
@@ -437,6 +440,7 @@ public final class CsvReader implements AutoCloseable {
     if (bytes[position] == comment) {
       row.bounds[0] = position; // so that the field begins behind the mark
     }
+    row.ascii = false;
     accept(at, end, count, CsvBlocks.DOUBLED | CsvBlocks.INNER);
     blocks.begin(position);
   }

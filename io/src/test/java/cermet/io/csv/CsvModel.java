@@ -77,8 +77,10 @@ final class CsvModel {
         records += expected.comment ? 0 : 1;
         assertEquals(expected.fields.size(), row.count(), what);
         for (int i = row.count() - 1; i >= 0; i--) { // backwards: no field needs the one before it
+          assertEquals(expected.fields.get(i).isEmpty(), row.isEmpty(i), what);
           String field = latin(row.bytes(), row.from(i), row.to(i));
           assertEquals(expected.fields.get(i), field, what);
+          assertEquals(field.isEmpty(), row.isEmpty(i), what);
         }
         assertEquals(expected.line, row.line(), what);
         assertEquals(expected.offset, row.offset(), what);

@@ -70,6 +70,23 @@ class CsvReaderProperties {
     check(text, format, new Random(seed));
   }
 
+  /// More bytes than are marked at once, and more places than there is room for at first.
+  @Property(tries = 300)
+  void longTablesAreReadAsByThePlainReader(
+      @ForAll @IntRange(min = 1, max = 3000) int columns,
+      @ForAll @IntRange(min = 1, max = 400) int rarity,
+      @ForAll @IntRange(max = 10) int dialect,
+      @ForAll long seed)
+      throws IOException {
+    CsvFormat format = DIALECTS[dialect];
+    var random = new Random(seed);
+    byte[] text = table(1 + 4000 / columns, columns, rarity, format, random);
+    for (int window : new int[] {4097 + random.nextInt(5000), 1 << 16}) {
+      CsvModel.read(text, format, window)
+          .check(ByteSource.of(text, window), () -> window + ": " + shown(text, format));
+    }
+  }
+
   @Property(tries = 300)
   void tablesWithOneByteChangedOrTheirEndCutOffAreReadAsByThePlainReader(
       @ForAll @IntRange(min = 1, max = 4) int rows,

@@ -447,6 +447,22 @@ class CsvReaderTest {
   }
 
   @Test
+  void bytesBeyondAsciiAreSeenHoweverFarBeforeARecordsEnd() throws IOException {
+    for (int size = 0; size < 5000; size += 31) {
+      String text = "\u00E9" + "x".repeat(size);
+      for (String next : new String[] {"b", "\u20AC"}) {
+        byte[] bytes = (text + "\n\"" + next + "\"\n").getBytes(StandardCharsets.UTF_8);
+        try (var csv = new CsvReader(ByteSource.of(bytes, 1 << 14))) {
+          assertTrue(csv.next());
+          assertEquals(text, csv.row().text(0));
+          assertTrue(csv.next());
+          assertEquals(next, csv.row().text(0));
+        }
+      }
+    }
+  }
+
+  @Test
   void refusesColumnsThatARecordDoesNotHave() throws IOException {
     try (var csv = reader("a,b\n\"c\"\"\"\n", LENIENT)) {
       CsvRow row = csv.row();
