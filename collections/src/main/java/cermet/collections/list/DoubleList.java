@@ -102,11 +102,18 @@ public final class DoubleList extends DoubleSequence {
   /// @param value the element
   public void add(double value) {
     int at = size;
-    if (at == elements.length) {
-      grow(1);
+    double[] elements = this.elements;
+    if (at < elements.length) {
+      elements[at] = value;
+      size = at + 1;
+    } else if (at == 0) {
+      elements = new double[FIRST]; // here, so that a list that does not escape is no object
+      elements[0] = value;
+      this.elements = elements;
+      size = 1;
+    } else {
+      addFurther(value);
     }
-    elements[at] = value;
-    size = at + 1;
   }
 
   /// Inserts an element and moves those behind it up.
@@ -410,6 +417,23 @@ public final class DoubleList extends DoubleSequence {
   @Override
   public String toString() {
     return asList().toString();
+  }
+
+  /// Appends to a full array. It stands apart from `add`, or a caller's loop keeps its variables on
+  /// the stack: DoubleListProof.mixedLengths.
+  private void addFurther(double value) {
+    int at = size;
+    if (at == FIRST) {
+      double[] longer = new double[2 * FIRST]; // a known length is zeroed and filled without a loop
+      for (int i = 0; i < FIRST; i++) {
+        longer[i] = elements[i];
+      }
+      elements = longer;
+    } else {
+      grow(1);
+    }
+    elements[at] = value;
+    size = at + 1;
   }
 
   private void grow(int more) {

@@ -102,11 +102,18 @@ public final class IntList extends IntSequence {
   /// @param value the element
   public void add(int value) {
     int at = size;
-    if (at == elements.length) {
-      grow(1);
+    int[] elements = this.elements;
+    if (at < elements.length) {
+      elements[at] = value;
+      size = at + 1;
+    } else if (at == 0) {
+      elements = new int[FIRST]; // here, so that a list that does not escape is no object
+      elements[0] = value;
+      this.elements = elements;
+      size = 1;
+    } else {
+      addFurther(value);
     }
-    elements[at] = value;
-    size = at + 1;
   }
 
   /// Inserts an element and moves those behind it up.
@@ -410,6 +417,23 @@ public final class IntList extends IntSequence {
   @Override
   public String toString() {
     return asList().toString();
+  }
+
+  /// Appends to a full array. It stands apart from `add`, or a caller's loop keeps its variables on
+  /// the stack: IntListProof.mixedLengths.
+  private void addFurther(int value) {
+    int at = size;
+    if (at == FIRST) {
+      int[] longer = new int[2 * FIRST]; // a known length is zeroed and filled without a loop
+      for (int i = 0; i < FIRST; i++) {
+        longer[i] = elements[i];
+      }
+      elements = longer;
+    } else {
+      grow(1);
+    }
+    elements[at] = value;
+    size = at + 1;
   }
 
   private void grow(int more) {

@@ -101,11 +101,18 @@ public final class LongList extends LongSequence {
   /// @param value the element
   public void add(long value) {
     int at = size;
-    if (at == elements.length) {
-      grow(1);
+    long[] elements = this.elements;
+    if (at < elements.length) {
+      elements[at] = value;
+      size = at + 1;
+    } else if (at == 0) {
+      elements = new long[FIRST]; // here, so that a list that does not escape is no object
+      elements[0] = value;
+      this.elements = elements;
+      size = 1;
+    } else {
+      addFurther(value);
     }
-    elements[at] = value;
-    size = at + 1;
   }
 
   /// Inserts an element and moves those behind it up.
@@ -409,6 +416,23 @@ public final class LongList extends LongSequence {
   @Override
   public String toString() {
     return asList().toString();
+  }
+
+  /// Appends to a full array. It stands apart from `add`, or a caller's loop keeps its variables on
+  /// the stack: LongListProof.mixedLengths.
+  private void addFurther(long value) {
+    int at = size;
+    if (at == FIRST) {
+      long[] longer = new long[2 * FIRST]; // a known length is zeroed and filled without a loop
+      for (int i = 0; i < FIRST; i++) {
+        longer[i] = elements[i];
+      }
+      elements = longer;
+    } else {
+      grow(1);
+    }
+    elements[at] = value;
+    size = at + 1;
   }
 
   private void grow(int more) {

@@ -67,7 +67,7 @@ public final class LongCounts {
   /// @return how often it has been counted now
   public long add(long value) {
     long sum = sum(1);
-    long count = counts.addTo(value, 1);
+    long count = counts.count(value, 1);
     total = sum;
     return count;
   }
@@ -82,7 +82,7 @@ public final class LongCounts {
     if (times == 0) {
       return count(value);
     }
-    long count = counts.addTo(value, times);
+    long count = counts.count(value, times);
     total = sum;
     return count;
   }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
@@ -71,6 +72,28 @@ class LongLongMapTest {
           assertSame(model, map);
         }
         assertTrue(map.isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void findsAndCountsAtAnyLoad() {
+    for (long seed : EDGES) {
+      var random = new SplittableRandom(seed);
+      var map = LongLongMap.withSeed(0, seed); // a search goes by the size and by the load
+      long[] keys = new long[5000];
+      for (int size = 0; size < keys.length; size++) {
+        if (size < 20 || size % 250 == 0) {
+          for (int i = 0; i < size; i++) {
+            assertEquals(i, map.get(keys[i], -1));
+            assertEquals(i + 3L, map.count(keys[i], 3));
+            assertEquals(i, map.addTo(keys[i], -3));
+            assertEquals(-1, map.get(~keys[i], -1));
+          }
+          assertEquals(size, map.size());
+        }
+        keys[size] = size == 0 ? seed : random.nextLong();
+        assertEquals(size, map.count(keys[size], size));
       }
     }
   }
