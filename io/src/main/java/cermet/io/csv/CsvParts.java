@@ -13,22 +13,25 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// Part of {@link CsvReader}: a file in parts that begin and end between records, for a reader
-/// each.
+/// A CSV file in parts that begin and end between records, for a reader each.
 ///
-/// Several threads may read a file so, also if its fields have line ends within quotes. The readers
-/// together hand out the records behind the header, each once, in the order of the parts; they know
-/// the columns. What differs from one reader of the whole file: `records()` and lines count from
-/// the start of a part, while offsets are those of the file.
-///
-/// Immutable, so that any thread may open parts. Strict formats are split by a look at each bound,
-/// of about a window and a byte a step. Lenient ones, where any quote may be content, are read from
-/// start to end for it, a byte a step.
-///
+/// - **Use** to read one file by several threads, also if its fields have line ends within quotes.
+/// - **Avoid** for one thread, or a stream: take `CsvReader`; for lines without quotes: `Windows`.
+/// - **Cost** `of` a look at about a window a part, a byte a step; of lenient formats, where any
+///   quote may be content, the whole file; `open` a new reader.
+/// - **Allocation** in `of` two windows and the bounds; in `open` a reader and its window.
+/// - **Threads** immutable: any thread may open parts; each reader is for one thread.
+/// - **Errors** no such part: `IndexOutOfBoundsException`; part of no byte:
+///   `IllegalArgumentException`; in the header or the first record: as `CsvReader` throws it.
+/// - **Source** unspecified.
 /// - **Copies with** `ByteSource`, `CsvBlocks`, `CsvFormat`, `CsvReader`, `CsvRow`, `Decimals`,
 ///   `Digits`, `Characters`, `ParseException`, `Slice`, `Tens`.
 public final class CsvParts {
   /*
+   * The readers together hand out the records behind the header, each once, in the order of the
+   * parts; they know the columns. What differs from one reader of the whole file: `records()` and
+   * lines count from the start of a part, while offsets are those of the file.
+   *
    * bounds:  mark, header | part 0 | part 1 | ... size
    *
    * Behind a line end either a record begins, or the line end is content of a quoted field. Both
@@ -83,6 +86,7 @@ public final class CsvParts {
   public static CsvParts of(Path file, long partBytes, int window, CsvFormat format)
       throws IOException {
     Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(format, "format");
     if (partBytes < 1) {
       throw new IllegalArgumentException("partBytes: " + partBytes);
     }

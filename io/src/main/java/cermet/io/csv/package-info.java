@@ -25,7 +25,7 @@
 ///
 /// Several threads, a part of a file each:
 ///
-/// {@snippet class="cermet.io.csv.CsvReaderProperties" region="parts"}
+/// {@snippet class="cermet.io.csv.CsvPartsProperties" region="parts"}
 ///
 /// Stations, written:
 ///

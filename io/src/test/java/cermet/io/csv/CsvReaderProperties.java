@@ -5,24 +5,17 @@ package cermet.io.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.io.csv.CsvFormat.LineEnd;
 import cermet.io.source.ByteSource;
 import cermet.io.source.ParseException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -174,183 +167,6 @@ class CsvReaderProperties {
       } catch (ParseException e) {
         assertTrue(e.offset() <= quoted.length);
       }
-    }
-  }
-
-  /// Well formed or not, in every dialect: the records up to the first flaw, and a flaw if there is
-  /// one.
-  @Property(tries = 500)
-  void partsHaveTheRecordsOfOneReader(
-      @ForAll @IntRange(max = 14) int records,
-      @ForAll @IntRange(max = 3) int mutations,
-      @ForAll @IntRange(max = 10) int dialect,
-      @ForAll boolean header,
-      @ForAll long seed)
-      throws IOException {
-    var random = new Random(seed);
-    CsvFormat format = header ? DIALECTS[dialect].withHeader() : DIALECTS[dialect];
-    byte[] text = CsvTexts.table(format, records, random);
-    for (int i = 0; i < mutations; i++) {
-      text = CsvTexts.mutated(text, format, random);
-    }
-    int most = text.length + 1;
-    for (int partBytes : new int[] {1, 1 + random.nextInt(20), 1 + random.nextInt(most)}) {
-      checkParts(text, partBytes, random.nextBoolean() ? 4096 : 1 + random.nextInt(40), format);
-    }
-  }
-
-  /// Lines of which one cannot tell, however far one looks, which quotes open and which close.
-  @Example
-  void partsWhoseBoundsCannotBeToldAreLonger() throws IOException {
-    CsvFormat format = CsvFormat.RFC_4180.withRagged(true);
-    for (int lines = 1; lines < 40; lines += 3) {
-      byte[] text = CsvModel.bytes("x\n" + ",\",\n".repeat(lines));
-      for (int partBytes : new int[] {1, 8, 50}) {
-        for (int window : new int[] {8, 64}) {
-          checkParts(text, partBytes, window, format);
-        }
-      }
-    }
-    checkParts(CsvModel.bytes("x\n" + ",\",\n".repeat(4) + "a\"\n"), 1, 64, format); // with a flaw
-    String text = "x\n" + ",\",\n".repeat(100);
-    assertEquals(List.of(text), parts(text, 2, format));
-  }
-
-  @Example
-  void partsEndWhereRecordsDo() throws IOException {
-    CsvFormat format = CsvFormat.RFC_4180.withRagged(true);
-    String one = "1,\"x\ny\"\n";
-    String two = "2,\"\nz\"\"\n\"\r\n";
-    String text = one + two + "3,w\r\n4";
-    for (CsvFormat each : new CsvFormat[] {format, format.withLenience()}) {
-      assertEquals(List.of(one, two, "3,w\r\n", "4"), parts(text, 1, each));
-      assertEquals(List.of(one + two, "3,w\r\n4"), parts(text, 9, each));
-    }
-    assertEquals(List.of("#\"\n", "1\n", "\"2\"\n"), parts("#\"\n1\n\"2\"\n", 2, commented()));
-    assertEquals(List.of("1\n#\"\n", "\"2\"\n"), parts("1\n#\"\n\"2\"\n", 2, commented()));
-    assertEquals(List.of("b\n", "c"), parts("\uFEFFa\nb\nc", 1, commented().withHeader()));
-    assertEquals(List.of(), parts("a\n", 1, commented().withHeader()));
-    assertEquals(List.of(), parts("", 1, format));
-    assertThrows(IllegalArgumentException.class, () -> parts("a", 0, format));
-    checkParts("a\n\uFEFFb\n".getBytes(StandardCharsets.UTF_8), 1, 64, format); // no mark there
-  }
-
-  @Example
-  void linesWithoutQuotesAreSplitWhereTheyEnd() throws IOException {
-    List<String> parts = parts("abc\n".repeat(1000), 98, CsvFormat.RFC_4180);
-    assertEquals(40, parts.size());
-    assertEquals(List.of("abc\n".repeat(25)), parts.stream().distinct().toList());
-  }
-
-  private static CsvFormat commented() {
-    return CsvFormat.RFC_4180.withComment('#');
-  }
-
-  @Property(tries = 20)
-  void theExampleSumsInParts(
-      @ForAll @IntRange(max = 300) int flights, @ForAll @IntRange(min = 1, max = 2000) int bytes)
-      throws IOException {
-    var text = new StringBuilder("from,to,passengers\n");
-    for (int i = 0; i < flights; i++) {
-      text.append(i % 3 == 0 ? "\"K\u00F6ln,\nBonn\"" : "Oslo").append(",\"Rome\",").append(i);
-      text.append('\n');
-    }
-    Path file = Files.writeString(Files.createTempFile("flights", ""), text);
-    assertEquals(flights * (flights - 1L) / 2, passengers(file, bytes));
-    Files.delete(file);
-  }
-
-  // @start region="parts"
-  static long passengers(Path file, long partBytes) throws IOException {
-    CsvFormat format = CsvFormat.RFC_4180.withHeader();
-    CsvParts parts = CsvParts.of(file, partBytes, 1 << 16, format);
-    IntStream numbers = IntStream.range(0, parts.count()).parallel();
-    return numbers.mapToLong(part -> passengers(parts, part)).sum();
-  }
-
-  private static long passengers(CsvParts parts, int part) {
-    try (var csv = parts.open(part)) {
-      int column = csv.column("passengers");
-      long sum = 0;
-      while (csv.next()) {
-        sum += csv.row().longAt(column);
-      }
-      return sum;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  // @end
-
-  private static List<String> parts(String text, long partBytes, CsvFormat format)
-      throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    Path file = Files.write(Files.createTempFile("parts", ""), bytes);
-    try {
-      CsvParts parts = CsvParts.of(file, partBytes, 64, format);
-      List<String> texts = new ArrayList<>();
-      for (int i = 0; i < parts.count(); i++) {
-        int from = (int) parts.from(i);
-        texts.add(new String(bytes, from, (int) parts.to(i) - from, StandardCharsets.UTF_8));
-      }
-      return texts;
-    } finally {
-      Files.delete(file);
-    }
-  }
-
-  private static void checkParts(byte[] text, int partBytes, int window, CsvFormat format)
-      throws IOException {
-    Supplier<String> what = () -> partBytes + " " + window + ": " + shown(text, format);
-    Path file = Files.write(Files.createTempFile("parts", ""), text);
-    List<String> expected = new ArrayList<>();
-    List<String> found = new ArrayList<>();
-    ParseException flaw = null;
-    ParseException other = null;
-    try (var whole = new CsvReader(ByteSource.file(file, window), format)) {
-      flaw = read(whole, expected);
-      CsvParts parts = CsvParts.of(file, partBytes, window, format);
-      long end = parts.count() == 0 ? 0 : parts.from(0);
-      for (int part = 0; part < parts.count() && other == null; part++) {
-        boolean last = part == parts.count() - 1;
-        assertEquals(end, parts.from(part), what);
-        end = parts.to(part);
-        assertTrue(last ? end == text.length : end - parts.from(part) >= partBytes, what);
-        try (var csv = parts.open(part)) {
-          other = read(csv, found);
-        }
-      }
-    } catch (ParseException e) { // of the header or of the first record
-      assertEquals(List.of(), expected, () -> what.get() + ": " + e);
-      other = e;
-    } finally {
-      Files.delete(file);
-    }
-    assertEquals(expected, found, what);
-    assertEquals(flaw == null, other == null, what);
-    if (flaw != null && other != null && format.lenient()) {
-      assertEquals(flaw.offset(), other.offset(), what);
-    }
-  }
-
-  /// Adds the records up to a flaw, which it returns.
-  private static @Nullable ParseException read(CsvReader csv, List<String> records)
-      throws IOException {
-    try {
-      List<String> columns = csv.columns();
-      CsvRow row = csv.row();
-      while (csv.next()) {
-        var record = new StringBuilder().append(row.offset()).append(columns);
-        record.append(row.isComment());
-        for (int i = 0; i < row.count(); i++) {
-          record.append('|').append(CsvModel.latin(row.bytes(), row.from(i), row.to(i)));
-        }
-        records.add(record.toString());
-      }
-      return null;
-    } catch (ParseException e) {
-      return e;
     }
   }
 
