@@ -66,6 +66,7 @@ class CsvPartsTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway")
   void badArgumentsAreRefusedByName() throws IOException {
     Path file = Files.writeString(folder.resolve("a.csv"), "a\nb\n");
     CsvFormat format = CsvFormat.RFC_4180;
