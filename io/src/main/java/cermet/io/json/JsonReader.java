@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Copies with** `ByteSource`, `ParseException`, `Slice`, `Digits`, `Characters`, `Decimals`,
 ///   `Tens`, `Utf8`, `Utf8Encoding`, `Unescaper`, `JsonGrammar`, `JsonNames`, `JsonRules`,
 ///   `JsonToken`, `JsonWindow`, `SeenNames`.
-@SuppressWarnings(
-    "EnumOrdinal") // the token is kept as a number: storing a reference costs a barrier
+@SuppressWarnings("EnumOrdinal") // as said below of the token
 public final class JsonReader implements AutoCloseable {
   /*
    * JsonWindow has the bytes and what happens at their end; here a token is found that lies in them
