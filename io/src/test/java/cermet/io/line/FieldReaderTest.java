@@ -225,21 +225,10 @@ class FieldReaderTest {
             return in.read(into, at, Math.min(2, length));
           }
         };
-    List<List<String>> found = new ArrayList<>();
     try (var lines = new FieldReader(ByteSource.of(flaky, 7), SEMICOLON)) {
-      for (boolean more = true; more; ) {
-        try {
-          more = lines.next();
-          if (more) {
-            found.add(fields(lines));
-          }
-        } catch (IOException e) {
-          assertEquals("lost", e.getMessage());
-          assertEquals(0, lines.count());
-        }
-      }
+      List<List<String>> expected = List.of(List.of("a", "b", "c"), List.of("d", "e"));
+      assertEquals(expected, FieldReaderProperties.readInSpiteOfFailures(lines));
     }
-    assertEquals(List.of(List.of("a", "b", "c"), List.of("d", "e")), found);
   }
 
   @Test
