@@ -16,9 +16,9 @@ import java.util.Objects;
 /// - **Use** for the many small blocks of one phase (a request, a batch, a file) that end at once.
 /// - **Avoid** when blocks end one by one, or when one block a request would do: take `new byte[]`.
 /// - **Cost** `allocateHandle`, `getLong`, `setLong`, `mark`, `rewind`, `scope`, `reset` O(1), but
-///   a rewind or new chunk fills in 8 bytes of each handle that outlives it, once in its life; 16
-///   heap bytes a handle or open mark, alignment, and at a chunk's end less than the block that did
-///   not fit.
+///   a new chunk is looked for among the free ones, and a rewind or new chunk fills in 8 bytes of
+///   each handle that outlives it, once in its life; 16 heap bytes a handle or open mark,
+///   alignment, and at a chunk's end less than the block that did not fit.
 /// - **Allocation** none by handles, marks and scopes once the chunks and the handle table have
 ///   grown; a `MemorySegment` is one object.
 /// - **Threads** one thread: the one that built it, for ever; another gets a

@@ -260,7 +260,13 @@ abstract class HandleArena extends ChunkList implements AutoCloseable {
 
   /* Where the bytes [offset, offset + bytes) of a recent block lie in the current chunk. */
   final long recentPlace(long handle, long offset, long bytes) {
-    return place(spans[indexOf(handle)], handle, offset, bytes);
+    long span;
+    try {
+      span = spans[indexOf(handle)];
+    } catch (ArrayIndexOutOfBoundsException e) { // an invented NONE passes isRecent
+      throw refused(handle);
+    }
+    return place(span, handle, offset, bytes);
   }
 
   /* Where the bytes [offset, offset + bytes) of a block lie in its chunk. */

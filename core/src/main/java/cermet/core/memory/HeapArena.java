@@ -17,9 +17,9 @@ import java.util.Objects;
 /// - **Avoid** when pieces end one by one, or when a few a request would do: take `new byte[]`; for
 ///   blocks that native code reads: take `BumpArena`.
 /// - **Cost** `allocateHandle`, `getLong`, `setLong`, `mark`, `rewind`, `scope`, `reset` O(1), but
-///   a rewind or new chunk fills in 8 bytes of each handle that outlives it, once in its life; 16
-///   bytes a handle or open mark, alignment, and at a chunk's end less than the block that did not
-///   fit.
+///   a new chunk is looked for among the free ones, and a rewind or new chunk fills in 8 bytes of
+///   each handle that outlives it, once in its life; 16 bytes a handle or open mark, alignment, and
+///   at a chunk's end less than the block that did not fit.
 /// - **Allocation** none by handles, marks and scopes once the chunks and the handle table have
 ///   grown; a `Slice` is one object.
 /// - **Threads** one thread: the one that built it, for ever; another gets a
