@@ -15,6 +15,7 @@ public @interface Peer {
   /// `group:artifact` of the incumbent, `jdk`, or `none`.
   String value();
 
-  /// JVM flags that the incumbent cannot start without; both forks of a pair get them.
+  /// JVM flags that the incumbent cannot start without, or beside `none` the case; both forks of a
+  /// pair get them.
   String[] jvmArgs() default {};
 }

@@ -49,7 +49,10 @@ final class Tally {
   }
 
   static Loop.Side ours(Catalogue.Entry entry) {
-    return new Loop.Side(entry.ours(), entry.method(), entry.params(), List.of());
+    var peer = entry.peer().getAnnotation(Peer.class);
+    // An incumbent's flags are its own; those of a twin are what the case itself cannot do without.
+    List<String> jvmArgs = peer.value().equals("none") ? List.of(peer.jvmArgs()) : List.of();
+    return new Loop.Side(entry.ours(), entry.method(), entry.params(), jvmArgs);
   }
 
   private static Loop.Side peer(Catalogue.Entry entry) {
