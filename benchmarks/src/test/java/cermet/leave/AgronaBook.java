@@ -14,9 +14,9 @@ import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.YieldingIdleStrategy;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -32,7 +32,7 @@ final class AgronaBook {
   private final Long2LongHashMap levels = new Long2LongHashMap(0);
   private final Int2ObjectHashMap<IntArrayList> trades = new Int2ObjectHashMap<>();
   private final LongHashSet strangers = new LongHashSet();
-  private final IdleStrategy idle = new YieldingIdleStrategy();
+  private final IdleStrategy idle = new BackoffIdleStrategy(10, 10, 1_000, 1_000_000);
   private long sequences;
 
   static String run(byte[] feed) throws InterruptedException {
@@ -50,7 +50,7 @@ final class AgronaBook {
 
   private void send(DirectBuffer feed) {
     MutableDirectBuffer buffer = ring.buffer();
-    IdleStrategy idle = new YieldingIdleStrategy();
+    IdleStrategy idle = new BackoffIdleStrategy(10, 10, 1_000, 1_000_000);
     long sequence = 0;
     for (int at = 0; at < feed.capacity(); ) {
       int length = feed.getInt(at);

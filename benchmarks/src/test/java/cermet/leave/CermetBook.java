@@ -11,8 +11,8 @@ import cermet.collections.map.LongMap;
 import cermet.collections.set.LongSet;
 import cermet.concurrent.ring.ByteRing;
 import cermet.concurrent.ring.SpscByteRing;
+import cermet.concurrent.wait.BackoffWait;
 import cermet.concurrent.wait.WaitStrategy;
-import cermet.concurrent.wait.YieldWait;
 import cermet.core.buffer.HeapBuffer;
 import cermet.core.text.TextBuilder;
 
@@ -24,7 +24,7 @@ final class CermetBook {
   private final LongLongMap levels = new LongLongMap();
   private final IntMap<IntList> trades = new IntMap<>();
   private final LongSet strangers = new LongSet();
-  private final WaitStrategy wait = new YieldWait();
+  private final WaitStrategy wait = new BackoffWait();
   private long sequences;
 
   static String run(byte[] feed) throws InterruptedException {

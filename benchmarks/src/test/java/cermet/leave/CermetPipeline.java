@@ -7,8 +7,8 @@ import cermet.concurrent.counter.StripedCounter;
 import cermet.concurrent.queue.MpscChunkedQueue;
 import cermet.concurrent.queue.MpscQueue;
 import cermet.concurrent.queue.SpscQueue;
+import cermet.concurrent.wait.BackoffWait;
 import cermet.concurrent.wait.WaitStrategy;
-import cermet.concurrent.wait.YieldWait;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,7 +22,7 @@ final class CermetPipeline {
   private final MpscChunkedQueue<String> complaints = new MpscChunkedQueue<>(64);
   private final StripedCounter accepted = new StripedCounter();
   private final StripedCounter characters = new StripedCounter();
-  private final WaitStrategy wait = new YieldWait();
+  private final WaitStrategy wait = new BackoffWait();
   private volatile boolean offered;
   private volatile boolean sorted;
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jctools.counters.Counter;
 import org.jctools.counters.CountersFactory;
 import org.jctools.queues.MessagePassingQueue.WaitStrategy;
@@ -98,7 +99,13 @@ final class JctoolsPipeline {
 
   @SuppressWarnings("ThreadPriorityCheck") // to yield is all that a platform thread can do
   private static int pause(int idle) {
-    Thread.yield();
+    if (idle < 10) {
+      Thread.onSpinWait();
+    } else if (idle < 20) {
+      Thread.yield();
+    } else {
+      LockSupport.parkNanos(1_000L << Math.min(idle - 20, 10));
+    }
     return idle + 1;
   }
 

@@ -34,14 +34,15 @@ final class Migrations {
     }
   }
 
-  /** Prints what the program of a peer makes of inputs of these sizes: peer, seed, sizes. */
+  /** Prints what the program of a peer makes of inputs: peer, then a seed and a size of each. */
   static final class Before {
     private Before() {}
 
     public static void main(String[] args) throws InterruptedException {
-      for (int i = 2; i < args.length; i++) {
-        long seed = Long.parseLong(args[1]);
-        System.out.println(Pair.of(args[0], seed, Integer.parseInt(args[i])).before().run());
+      for (int i = 1; i < args.length; i += 2) {
+        long seed = Long.parseLong(args[i]);
+        int size = Integer.parseInt(args[i + 1]);
+        System.out.println(Pair.of(args[0], seed, size).before().run());
       }
     }
   }
