@@ -9,7 +9,9 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.reflect.Field;
@@ -29,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -45,7 +49,7 @@ final class Vocabulary {
   private record Type(Set<String> members, List<String> parents) {}
 
   private final Map<String, List<Type>> types = new HashMap<>();
-  private final Map<String, List<String>> unread = new HashMap<>(); // of the JDK
+  private final Map<String, List<String>> unread = new HashMap<>(); // binary names by simple ones
 
   /** What the sources of a tree declare, tests and tools among them, and what the JDK exports. */
   static Vocabulary of(House house) throws IOException {
@@ -142,12 +146,12 @@ final class Vocabulary {
     return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
   }
 
-  /** Adds a public class by its binary name; whether there is such a one. */
-  boolean load(String name) {
+  /** Adds a public class by its binary name, if there is such a one. */
+  void load(String name) {
     try {
       Class<?> type = Class.forName(name, false, Vocabulary.class.getClassLoader());
       if (!Modifier.isPublic(type.getModifiers())) {
-        return false;
+        return;
       }
       Set<String> members = new HashSet<>();
       names(members, type.getMethods(), Method::getName);
@@ -155,9 +159,8 @@ final class Vocabulary {
       names(members, type.getFields(), Field::getName);
       names(members, type.getClasses(), Class::getSimpleName);
       add(simple(name), members, List.of());
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
+    } catch (ClassNotFoundException | NoClassDefFoundError e) {
+      // for another version of Java, or for a library that is not there
     }
   }
 
@@ -184,5 +187,27 @@ final class Vocabulary {
         }
       }
     }
+  }
+
+  /** Finds the classes of a package and of those below it, in the jars on the class path. */
+  void addPackage(String name) {
+    String folder = name.replace('.', '/') + "/";
+    for (String path : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
+      if (path.endsWith(".jar")) {
+        try (JarFile jar = new JarFile(path)) {
+          jar.stream()
+              .map(JarEntry::getName)
+              .filter(entry -> entry.startsWith(folder) && entry.endsWith(".class"))
+              .forEach(this::meet);
+        } catch (IOException e) {
+          throw new UncheckedIOException(path, e);
+        }
+      }
+    }
+  }
+
+  private void meet(String file) {
+    String name = file.replace(".class", "").replace('/', '.');
+    unread.computeIfAbsent(simple(name), key -> new ArrayList<>()).add(name);
   }
 }

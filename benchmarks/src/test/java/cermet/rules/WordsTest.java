@@ -12,8 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What stands in backticks in README and docs and looks like a type, or a member of one, is there:
- * in our sources, in the JDK, among the peers' classes that {@code words.txt} lists or a piece of
- * code on the same page imports. {@code Primitive.method} and {@code PrimitiveProof.method} may
- * also name a case.
+ * in our sources, in the JDK, among the peers' classes that {@code words.txt} lists, for all pages
+ * or by their package for one, or that a piece of code on the same page imports. {@code
+ * Primitive.method} and {@code PrimitiveProof.method} may also name a case.
  *
  * <p>{@code words.txt} also lists words that only look like types, such as designs that lost. An
  * entry that no page needs fails.
@@ -44,23 +43,44 @@ class WordsTest {
     assertEquals(List.of(), violations(House.ours()));
   }
 
+  /**
+   * A line of the list: a word, a class, or a page and the package whose classes it may name.
+   *
+   * @param page empty: any
+   * @param classes empty: the line is a word
+   */
+  private record Entry(String line, String page, Optional<Vocabulary> classes) {
+    static Entry of(String line) {
+      int space = line.indexOf(' ');
+      String name = line.substring(space + 1);
+      if (!name.contains(".")) {
+        return new Entry(line, "", Optional.empty());
+      }
+      Vocabulary classes = new Vocabulary();
+      if (space < 0) {
+        classes.load(name);
+      } else {
+        classes.addPackage(name);
+      }
+      return new Entry(line, line.substring(0, Math.max(space, 0)), Optional.of(classes));
+    }
+
+    boolean allows(Page on, String type, String path) {
+      return classes.isEmpty()
+          ? line.equals(type)
+          : (page.isEmpty() || page.equals(on.path())) && classes.get().has(path);
+    }
+  }
+
   private static List<String> violations(House house) throws IOException {
     List<String> violations = new ArrayList<>();
     Vocabulary ours = Vocabulary.of(house);
-    Path list = house.root().resolve(LIST);
-    Set<String> unused = new TreeSet<>();
-    if (Files.exists(list)) {
-      Files.readAllLines(list).stream()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .forEach(unused::add);
-    }
-    Set<String> words = Set.copyOf(unused);
-    Vocabulary peers = new Vocabulary();
-    for (String name : words) {
-      if (name.contains(".") && !peers.load(name)) {
-        violations.add(LIST + ": " + name + " is no class on the class path");
-      }
-    }
+    List<Entry> entries =
+        Files.readAllLines(house.root().resolve(LIST)).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .map(Entry::of)
+            .toList();
+    List<Entry> unused = new ArrayList<>(entries);
     for (Page page : Page.all(house)) {
       Vocabulary imported = imported(page);
       for (Found code : page.codes()) {
@@ -75,13 +95,15 @@ class WordsTest {
             || imported.has(path)) {
           continue;
         }
-        unused.removeIf(name -> name.equals(type) || name.matches(".*[.$]" + type));
-        if (!words.contains(type) && !peers.has(path)) {
+        List<Entry> allowing =
+            entries.stream().filter(entry -> entry.allows(page, type, path)).toList();
+        unused.removeAll(allowing);
+        if (allowing.isEmpty()) {
           violations.add(page.path() + ":" + code.line() + ": " + code.text());
         }
       }
     }
-    unused.forEach(name -> violations.add(LIST + ": no page needs " + name));
+    unused.forEach(entry -> violations.add(LIST + ": no page needs " + entry.line));
     return violations;
   }
 
@@ -159,12 +181,29 @@ class WordsTest {
   @Test
   void anEntryThatIsNotNeededOrNoClassFails() throws IOException {
     House house = good();
-    house.with(LIST, "io.netty.util.AsciiString", "Lost", "Second", "io.netty.util.AsciiText");
+    house.with(
+        LIST,
+        "io.netty.util.AsciiString",
+        "Lost",
+        "Second",
+        "io.netty.util.AsciiText",
+        "README.md org.agrona.collections");
     assertEquals(
         List.of(
-            LIST + ": io.netty.util.AsciiText is no class on the class path",
             LIST + ": no page needs Second",
-            LIST + ": no page needs io.netty.util.AsciiText"),
+            LIST + ": no page needs io.netty.util.AsciiText",
+            LIST + ": no page needs README.md org.agrona.collections"),
+        violations(house));
+  }
+
+  @Test
+  void aPageMayNameTheClassesOfAPackage() throws IOException {
+    House house = good();
+    house.with("docs/a.md", "`IntArrayList.addInt` `IntArrayList.addLong`");
+    house.with("docs/b.md", "`IntArrayList`");
+    house.with(LIST, "io.netty.util.AsciiString", "Lost", "docs/a.md org.agrona.collections");
+    assertEquals(
+        List.of("docs/a.md:1: IntArrayList.addLong", "docs/b.md:1: IntArrayList"),
         violations(house));
   }
 }
