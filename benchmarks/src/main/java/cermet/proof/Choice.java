@@ -51,6 +51,8 @@ final class Choice {
           new Group("Readers and writers", "io.source", "io.line", "io.csv", "io.json"),
           new Group("Measuring", "core.measure"));
 
+  static final String OTHERS = "Others"; // a group of what has none
+
   private static final String INFO = "package-info.java";
   private static final String TAKE = "take";
   private static final String HEAD =
@@ -97,7 +99,6 @@ final class Choice {
   /// The page, or nothing where no package is documented.
   ///
   /// @param proved the primitives that have results
-  /// @throws IllegalStateException if a package belongs to no group
   static String page(Path root, Collection<String> proved) throws IOException {
     return new Choice(root, proved).page();
   }
@@ -105,10 +106,14 @@ final class Choice {
   private String page() throws IOException {
     List<String> links = new ArrayList<>();
     var sections = new StringBuilder();
-    for (Group group : GROUPS) {
+    List<Group> groups = new ArrayList<>(GROUPS);
+    List<String> rest = new ArrayList<>(infos.keySet());
+    GROUPS.forEach(group -> rest.removeAll(group.packages));
+    groups.add(new Group(OTHERS, rest));
+    for (Group group : groups) {
       var section = new StringBuilder();
       for (String name : group.packages) {
-        Path info = infos.remove(name);
+        Path info = infos.get(name);
         if (info != null) {
           section.append(section(name, info));
         }
@@ -117,9 +122,6 @@ final class Choice {
         links.add("[%s](#%s)".formatted(group.title, group.anchor()));
         sections.append("\n## ").append(group.title).append("\n").append(section);
       }
-    }
-    if (!infos.isEmpty()) {
-      throw new IllegalStateException("packages of no group: " + infos.keySet());
     }
     return links.isEmpty() ? "" : HEAD + String.join(" · ", links) + "\n" + sections;
   }

@@ -4,12 +4,13 @@
 package cermet.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,10 +114,20 @@ class ChoiceTest {
   }
 
   @Test
-  void aPackageOfNoGroupIsRefused() throws Exception {
+  void aPackageOfNoGroupStandsLast() throws Exception {
     seed();
     info("io", "http", "/// Heads.");
-    var e = assertThrows(IllegalStateException.class, () -> Choice.page(temp, List.of()));
-    assertEquals("packages of no group: [io.http]", e.getMessage());
+    String page = Choice.page(temp, List.of());
+    assertTrue(page.contains(" · [Others](#others)\n"), page);
+    String section = page.substring(page.indexOf("## " + Choice.OTHERS));
+    assertTrue(section.endsWith("/package-info.java): Heads.\n"), page);
+  }
+
+  @Test
+  void everyPackageOfTheProjectHasAGroup() throws Exception {
+    Path root = Path.of(Objects.requireNonNull(System.getProperty("cermet.root")));
+    String page = Choice.page(root, List.of());
+    assertTrue(page.contains("\n## Maps\n"), page);
+    assertFalse(page.contains(Choice.OTHERS), page);
   }
 }
