@@ -13,7 +13,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What stands in `docs/proofs`: made from the results alone, without a clock.
+/// What is made from the results, without a clock: `docs/proofs`, `docs/choose.md` and the ratios
+/// that README cites.
 final class Docs {
   private static final String RESULTS = "benchmarks/results";
   private static final String FOLDER = "docs/proofs";
@@ -32,6 +33,14 @@ final class Docs {
     var report = new Report(root, List.of(), results, growths);
     var markdown = new Markdown(report);
     var texts = new TreeMap<Path, String>();
+    Path readme = root.resolve("README.md");
+    if (Files.exists(readme)) {
+      texts.put(readme, Citations.of(Files.readString(readme), report.items()));
+    }
+    String choice = Choice.page(root, report.items().stream().map(Item::primitive).toList());
+    if (!choice.isEmpty()) {
+      texts.put(root.resolve("docs/choose.md"), choice);
+    }
     Path folder = root.resolve(FOLDER);
     Goals goals = Goals.read(root);
     String aims = "";

@@ -20,7 +20,9 @@
 /// | [Report], [Item], [Column], [Figure] | what is shown of the evidence |
 /// | [Plot], [Page], [Markdown], [Svg] | the forest plot, the page, the tables |
 /// | [Growth], [GrowthRun], [GrowthFork], [GrowthMaps], [GrowthPlot] | how cost grows with size: a results file, its measurement, its plot |
-/// | [Docs] | what stands in `docs/proofs` |
+/// | [Docs] | what stands in `docs/proofs`, and what else is made from the results |
+/// | [Choice] | `docs/choose.md`, the decision tables of all packages |
+/// | [Citations] | the ratios that README cites |
 /// | [Proofs] | runs proofs and accepts them |
 /// | [Main] | the command line |
 package cermet.proof;

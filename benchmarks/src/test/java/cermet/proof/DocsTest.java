@@ -18,7 +18,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `docs/proofs` is what the results give; `-Dcermet.docs=write` writes it.
+/// `docs/proofs`, `docs/choose.md` and the ratios of README are what the results and the packages
+/// give; `-Dcermet.docs=write` writes them.
 class DocsTest {
   @TempDir Path temp;
 
@@ -34,7 +35,7 @@ class DocsTest {
     assertEquals(
         List.of(),
         Docs.differences(root),
-        "not what benchmarks/results gives; -Dcermet.docs=write writes it");
+        "not what benchmarks/results and the packages give; -Dcermet.docs=write writes it");
   }
 
   private Path results() {

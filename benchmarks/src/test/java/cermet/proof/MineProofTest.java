@@ -18,7 +18,7 @@ class MineProofTest {
   @Test
   void theDocumentShowsThisVeryProof() throws IOException {
     String source =
-        Files.readString(ROOT.resolve("benchmarks/src/test/java/cermet/proof/MineProof.java"));
+        Files.readString(ROOT.resolve("benchmarks/src/test/java/com/acme/MineProof.java"));
     String start = "// @start region=\"mine\"\n";
     String region =
         source.substring(source.indexOf(start) + start.length(), source.indexOf("// @end"));

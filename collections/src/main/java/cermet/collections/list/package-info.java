@@ -3,11 +3,11 @@
 
 /// Lists of primitive values, and short lists of anything.
 ///
-/// | type | when | when not |
+/// | take | when | not when |
 /// |---|---|---|
-/// | [cermet.collections.list.LongList] | numbers of 64 bits, or the size is not known | objects: `java.util.ArrayList`; a fixed number: `long[]` |
+/// | [cermet.collections.list.LongList] | numbers of 64 bits, as many as come | objects: `java.util.ArrayList`; a fixed number: `long[]` |
 /// | [cermet.collections.list.IntList] | every value fits in 32 bits: half the memory | the values may grow beyond 32 bits |
-/// | [cermet.collections.list.DoubleList] | measurements; NaN and -0.0 compare as in `java.util.List<Double>` | sums that must be exact: `LongList` of the smallest unit |
+/// | [cermet.collections.list.DoubleList] | doubles, such as measurements; NaN and -0.0 compare as in `java.util.List<Double>` | sums that must be exact: `LongList` of the smallest unit |
 /// | [cermet.collections.list.FixedLongList] | the bound is known and an allocation would be a fault: batches, scratch space | no bound is known: it refuses what is too much |
 /// | [cermet.collections.list.SmallLongList] | very many lists, nearly all of one to four numbers: one object each | a good part is longer: `LongList`, which is faster and smaller then |
 /// | [cermet.collections.list.SmallIntList] | the same, and every value fits in 32 bits | as above: `IntList` |

@@ -16,7 +16,8 @@
 /// | slices of bytes | objects | [cermet.collections.map.BytesMap]: the same with an array of values beside it | 4 to 6 more |
 /// | `long` | `long`, walked often, in the order they came, or by position | [cermet.collections.map.LongIndexMap]: walks as an array, removes one in O(1) only out of order | 24 to 40 |
 /// | objects | objects, likewise | [cermet.collections.map.IndexMap]: `java.util.LinkedHashMap` without links | 20 to 34 |
-/// | `int` | `long`, or `long` and `int` | `LongLongMap`: there is no mixed map | |
+/// | `int` | `long` | `LongLongMap`: there is no mixed map | 21 to 43 |
+/// | `long` | `int` | `LongLongMap`, likewise | 21 to 43 |
 /// | objects | `long` | [cermet.collections.map.ObjectLongMap]: half the memory of a `java.util.HashMap` with boxed values | 21 to 43 |
 /// | `long` | how often it occurs | [cermet.collections.map.LongCounts]: keeps the total, gives the most common | 21 to 43 |
 /// | objects | how often each occurs | [cermet.collections.map.ObjectCounts]: likewise | 21 to 43 |

@@ -3,7 +3,7 @@
 
 /// Numbers kept in order, with what belongs to them, and arrays put in order.
 ///
-/// | type | when | when not |
+/// | take | when | not when |
 /// |---|---|---|
 /// | [cermet.collections.order.LongHeap] | the smallest again and again, while others come | all of them in order once: `LongList.sort` |
 /// | [cermet.collections.order.IntHeap] | every value fits in 32 bits: half the memory | the values may grow beyond 32 bits |

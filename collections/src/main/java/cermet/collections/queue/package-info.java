@@ -3,7 +3,7 @@
 
 /// Queues with two ends, for one thread.
 ///
-/// | type | when | when not |
+/// | take | when | not when |
 /// |---|---|---|
 /// | [cermet.collections.queue.LongDeque] | numbers of 64 bits that leave in the order they came, or in the opposite one | the smallest first: a heap; two threads: `cermet.concurrent.queue` |
 /// | [cermet.collections.queue.IntDeque] | every value fits in 32 bits: half the memory | the values may grow beyond 32 bits |

@@ -3,7 +3,7 @@
 
 /// Sets of numbers.
 ///
-/// | type | when | when not |
+/// | take | when | not when |
 /// |---|---|---|
 /// | [cermet.collections.set.LongSet] | any numbers of 64 bits: ids, hashes, positions; union, intersection and difference in place | an adversary chooses them; they are wanted in order: sort `toArray()` |
 /// | [cermet.collections.set.IntSet] | every number fits in 32 bits: half the memory | the numbers may grow beyond 32 bits |

@@ -3,7 +3,7 @@
 
 /// CSV, read and written as bytes.
 ///
-/// | type | when | when not |
+/// | take | when | not when |
 /// |---|---|---|
 /// | [cermet.io.csv.CsvReader] | records are parsed in place: numbers, bytes, strings of some columns | UTF-16; a delimiter of several bytes; fields that are never quoted and lines that end with LF: `LineReader` and `Cursor` |
 /// | [cermet.io.csv.CsvWriter] | records of numbers and texts leave as bytes | one text in memory: `TextBuilder` |

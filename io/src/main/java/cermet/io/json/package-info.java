@@ -3,7 +3,7 @@
 
 /// JSON, token by token.
 ///
-/// | type | when | when not |
+/// | take | when | not when |
 /// |---|---|---|
 /// | [cermet.io.json.JsonReader] | a text of any size is read in one pass, names matched and numbers made in place | a tree or objects are wanted without writing their reading down; comments or trailing commas must pass |
 /// | [cermet.io.json.JsonWriter] | JSON leaves as bytes, its structure checked, without strings in between | objects are written without naming their members |

@@ -3,7 +3,7 @@
 
 /// Text by lines.
 ///
-/// | type | when | when not |
+/// | take | when | not when |
 /// |---|---|---|
 /// | [cermet.io.line.LineReader] | lines are parsed as bytes, in place, one after the other | every line is wanted as a string: `BufferedReader`; line ends that are a lone CR; records with quoted line breaks |
 /// | [cermet.io.line.FieldReader] | lines are made of fields between delimiters that are never quoted, and most of them are wanted | fields may be quoted: `CsvReader`; one field of many is wanted: `LineReader` |

@@ -3,7 +3,7 @@
 
 /// Where the bytes of a parser come from, and where those of a writer go.
 ///
-/// | type | when | when not |
+/// | take | when | not when |
 /// |---|---|---|
 /// | [cermet.io.source.ByteSource] | a parser that works in place, over a file, a stream, a channel or an array | the whole input is wanted as one array: `Files.readAllBytes`; random access: `FileChannel` |
 /// | [cermet.io.source.ByteSink] | records, lines or messages are written as bytes, numbers among them | one text is put together in memory: `TextBuilder`; a file is copied: `Files` |

@@ -1,7 +1,7 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-package cermet.proof;
+package com.acme;
 
 /// What docs/measure.md compares with ours: a class of the reader's own.
 final class Mine {

@@ -1,12 +1,14 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-package cermet.proof;
+// @start region="mine"
+package com.acme;
 
 import cermet.core.hash.LongMixer;
+import cermet.proof.Case;
+import cermet.proof.Peer;
 import org.openjdk.jmh.annotations.Benchmark;
 
-// @start region="mine"
 public class MineProof {
   static final LongMixer MIXER = LongMixer.random();
   static long key;
