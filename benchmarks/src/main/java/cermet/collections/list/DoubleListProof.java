@@ -115,6 +115,8 @@ public class DoubleListProof {
       }
       return sum;
     }
+
+    // No int: one proof of ways to walk is enough.
   }
 
   /// fastutil's DoubleArrayList.
@@ -297,4 +299,6 @@ public class DoubleListProof {
       return sum;
     }
   }
+
+  // No int: one proof of ways to walk is enough.
 }

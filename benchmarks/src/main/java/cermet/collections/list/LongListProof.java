@@ -114,6 +114,39 @@ public class LongListProof {
       }
       return sum;
     }
+
+    // No int: one proof of ways to walk is enough.
+    // No double: one proof of ways to walk is enough.
+    /// Three times each positive element, summed by a loop over the list's indices.
+    ///
+    /// @return the sum
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long sumFiltered() {
+      return tripled(kept);
+    }
+
+    /// The same where every way to walk has seen three other lambdas before.
+    ///
+    /// @param seen what has seen them
+    /// @return the sum
+    @Benchmark
+    @Case(kind = Kind.ALLOCATING)
+    public long sumFilteredPolluted(LongListWalks seen) {
+      return tripled(kept);
+    }
+
+    private static long tripled(LongList list) {
+      long sum = 0;
+      for (int i = 0; i < list.size(); i++) {
+        long value = list.get(i);
+        if (value > 0) {
+          sum += 3 * value;
+        }
+      }
+      return sum;
+    }
+    // To here.
   }
 
   /// fastutil's LongArrayList.
@@ -355,6 +388,187 @@ public class LongListProof {
         sum += list.getLong(i);
       }
       return sum;
+    }
+  }
+
+  // To here.
+
+  // No int: one proof of ways to walk is enough.
+  // No double: one proof of ways to walk is enough.
+  /// A loop over an array.
+  @Peer("none")
+  public static class PlainArray extends Input {
+    @Override
+    void keep(long[] values) {}
+
+    /// Three times each positive element, summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long sumFiltered() {
+      return tripled(values);
+    }
+
+    /// The same where every way to walk has seen three other lambdas before.
+    ///
+    /// @param seen what has seen them
+    /// @return the sum
+    @Benchmark
+    public long sumFilteredPolluted(LongListWalks seen) {
+      return tripled(values);
+    }
+
+    private static long tripled(long[] values) {
+      long sum = 0;
+      for (long value : values) {
+        if (value > 0) {
+          sum += 3 * value;
+        }
+      }
+      return sum;
+    }
+  }
+
+  /// The iterator of our list.
+  @Peer("none")
+  public static class OwnIterator extends Input {
+    private final LongList kept = new LongList();
+
+    @Override
+    void keep(long[] values) {
+      kept.addAll(values);
+    }
+
+    /// Three times each positive element, summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long sumFiltered() {
+      return tripled(kept);
+    }
+
+    /// The same where every way to walk has seen three other lambdas before.
+    ///
+    /// @param seen what has seen them
+    /// @return the sum
+    @Benchmark
+    public long sumFilteredPolluted(LongListWalks seen) {
+      return tripled(kept);
+    }
+
+    private static long tripled(LongList list) {
+      long sum = 0;
+      for (var each = list.iterator(); each.hasNext(); ) {
+        long value = each.nextLong();
+        if (value > 0) {
+          sum += 3 * value;
+        }
+      }
+      return sum;
+    }
+  }
+
+  /// A lambda that our list calls with each element.
+  @Peer("none")
+  public static class OwnForEach extends Input {
+    private final LongList kept = new LongList();
+
+    @Override
+    void keep(long[] values) {
+      kept.addAll(values);
+    }
+
+    /// Three times each positive element, summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long sumFiltered() {
+      return tripled(kept);
+    }
+
+    /// The same where every way to walk has seen three other lambdas before.
+    ///
+    /// @param seen what has seen them
+    /// @return the sum
+    @Benchmark
+    public long sumFilteredPolluted(LongListWalks seen) {
+      return tripled(kept);
+    }
+
+    private static long tripled(LongList list) {
+      long[] sum = {0};
+      list.forEach(value -> {
+        if (value > 0) {
+          sum[0] += 3 * value;
+        }
+      });
+      return sum[0];
+    }
+  }
+
+  /// A chain of the JDK over the elements of our list, without boxes.
+  @Peer("jdk")
+  public static class JdkStream extends Input {
+    private final LongList kept = new LongList();
+
+    @Override
+    void keep(long[] values) {
+      kept.addAll(values);
+    }
+
+    /// Three times each positive element, summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long sumFiltered() {
+      return tripled(kept);
+    }
+
+    /// The same where every way to walk has seen three other lambdas before.
+    ///
+    /// @param seen what has seen them
+    /// @return the sum
+    @Benchmark
+    public long sumFilteredPolluted(LongListWalks seen) {
+      return tripled(kept);
+    }
+
+    private static long tripled(LongList list) {
+      return list.stream().filter(value -> value > 0).map(value -> 3 * value).sum();
+    }
+  }
+
+  /// The same chain over a list of the JDK's, with boxes.
+  @Peer("jdk")
+  public static class JdkBoxedStream extends Input {
+    private final java.util.ArrayList<Long> kept = new java.util.ArrayList<>();
+
+    @Override
+    void keep(long[] values) {
+      for (long value : values) {
+        kept.add(value);
+      }
+    }
+
+    /// Three times each positive element, summed.
+    ///
+    /// @return the sum
+    @Benchmark
+    public long sumFiltered() {
+      return tripled(kept);
+    }
+
+    /// The same where every way to walk has seen three other lambdas before.
+    ///
+    /// @param seen what has seen them
+    /// @return the sum
+    @Benchmark
+    public long sumFilteredPolluted(LongListWalks seen) {
+      return tripled(kept);
+    }
+
+    private static long tripled(java.util.List<Long> list) {
+      return list.stream().filter(value -> value > 0).map(value -> 3 * value).reduce(0L, Long::sum);
     }
   }
   // To here.

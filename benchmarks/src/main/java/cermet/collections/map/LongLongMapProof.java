@@ -546,4 +546,14 @@ public class LongLongMapProof {
       return walk(in, LARGE);
     }
   }
+
+  // No int: one proof of ways to walk is enough.
+  /// Ours, by its cursor.
+  @Peer("none")
+  public static class OwnCursor extends LongLongMapWalks.OwnCursor {}
+
+  /// Ours, by a stream of its view.
+  @Peer("jdk")
+  public static class JdkBoxedStream extends LongLongMapWalks.JdkBoxedStream {}
+  // To here.
 }
