@@ -59,7 +59,7 @@ public final class ByteSink implements AutoCloseable {
   private static final int LONGEST_NUMBER = 32; // more than any long, decimal or double takes
   private static final int LARGEST_WINDOW = Integer.MAX_VALUE - 8; // what a JVM gives an array
   private static final int LARGEST_WRITE = 256 << 10; // as ByteSource's reads
-  private static final int EMPTY_WRITES = 64; // arbitrary: a blocking output takes at least a byte
+  private static final int EMPTY_WRITES = 64; // in a row; arbitrary: a blocking output takes a byte
   private static final int LONGEST_PIECE = 1024; // chars of a long text; arbitrary
   private static final char[] NO_CHARS = {};
 
@@ -411,7 +411,8 @@ public final class ByteSink implements AutoCloseable {
     try {
       for (int empty = 0; from < to; ) {
         int count = output.write(window, from, to - from);
-        if (count < 0 || count > to - from || (count == 0 && ++empty == EMPTY_WRITES)) {
+        empty = count == 0 ? empty + 1 : 0;
+        if (count < 0 || count > to - from || empty == EMPTY_WRITES) {
           throw new IOException("write returned " + count + " for " + (to - from) + " bytes");
         }
         from += count;

@@ -183,6 +183,14 @@ class ByteSinkTest {
   }
 
   @Test
+  void aChannelThatOftenTakesNothingGetsItAll() throws IOException {
+    try (var sink = ByteSink.of(new Hesitant(), 4 * WINDOW)) {
+      sink.append("0123456789".repeat(20));
+    }
+    assertEquals("0123456789".repeat(20), written());
+  }
+
+  @Test
   void aChannelThatTakesNothingIsGivenUp() throws IOException {
     var sink = ByteSink.of(new Dead(0), WINDOW);
     sink.append("abc");
@@ -414,6 +422,28 @@ class ByteSinkTest {
       }
       throw (RuntimeException) e;
     }
+  }
+
+  /// Takes a byte every other time.
+  private final class Hesitant implements WritableByteChannel {
+    private boolean ready;
+
+    @Override
+    public int write(ByteBuffer from) {
+      ready = !ready;
+      if (ready) {
+        out.write(from.get());
+      }
+      return ready ? 1 : 0;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /// Takes nothing and says that it took so much.
