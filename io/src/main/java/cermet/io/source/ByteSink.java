@@ -17,6 +17,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
@@ -102,7 +103,7 @@ public final class ByteSink implements AutoCloseable {
   /// @throws IOException if the file cannot be opened
   public static ByteSink file(Path path, int window, OpenOption... options) throws IOException {
     Objects.requireNonNull(path, "path");
-    Set<OpenOption> wanted = Set.of(options);
+    Set<OpenOption> wanted = Set.copyOf(Arrays.asList(options)); // one may be there twice
     if (!wanted.contains(StandardOpenOption.WRITE) && !wanted.contains(StandardOpenOption.APPEND)) {
       throw new IllegalArgumentException("options: " + wanted + ", neither WRITE nor APPEND");
     }

@@ -156,6 +156,21 @@ class ByteSinkTest {
   }
 
   @Test
+  void anOptionMayBeGivenTwice() throws IOException {
+    Path file = directory.resolve("twice");
+    try (var sink =
+        ByteSink.file(
+            file,
+            WINDOW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE)) {
+      sink.append("abc");
+    }
+    assertEquals("abc", Files.readString(file));
+  }
+
+  @Test
   void aChannelThatTakesLittleAtATimeGetsItAll() throws IOException {
     var slow =
         new WritableByteChannel() {
