@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Threads** one thread.
 /// - **Errors** closed: `IllegalStateException`; unpaired surrogate: `IllegalArgumentException`,
 ///   nothing of the text appended; a failed write: `IOException` that says how many bytes the
-///   output has at least; the others stay in the window and may be written again.
+///   output has at least; the others stay in the window and may be written again, but an interrupt
+///   closes a file for good.
 /// - **Source** unspecified.
 /// - **Copies with** `Decimals`, `Digits`, `Characters`, `Slice`, `Tens`, `Utf8`, `Utf8Encoding`.
 public final class ByteSink implements AutoCloseable {
@@ -217,7 +218,7 @@ public final class ByteSink implements AutoCloseable {
 
   /// Appends the bytes of a slice.
   ///
-  /// @param slice the slice
+  /// @param slice the slice, not of the window
   /// @return this
   /// @throws IOException if a write failed: the first of the bytes may be appended
   public ByteSink append(Slice slice) throws IOException {
@@ -311,7 +312,8 @@ public final class ByteSink implements AutoCloseable {
     output.flush();
   }
 
-  /// Flushes, and waits until a file's bytes are on its device.
+  /// Flushes, and waits until the bytes of a file, or of a channel to one, are on its device; those
+  /// given to a stream are not waited for.
   ///
   /// @throws IOException if that failed
   public void force() throws IOException {

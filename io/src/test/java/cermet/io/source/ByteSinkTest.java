@@ -19,6 +19,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Pipe;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -168,6 +170,25 @@ class ByteSinkTest {
       sink.append("abc");
     }
     assertEquals("abc", Files.readString(file));
+  }
+
+  @Test
+  void anInterruptClosesAFile() throws IOException {
+    Path file = directory.resolve("interrupted");
+    var sink = ByteSink.file(file, WINDOW);
+    sink.append("abc");
+    Thread.currentThread().interrupt();
+    try {
+      var first = assertThrows(IOException.class, sink::flush);
+      assertInstanceOf(ClosedByInterruptException.class, first.getCause());
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+    var second = assertThrows(IOException.class, sink::flush);
+    assertInstanceOf(ClosedChannelException.class, second.getCause());
+    assertThrows(IOException.class, sink::close);
+    assertEquals("", Files.readString(file));
+    assertEquals(3, sink.to());
   }
 
   @Test
