@@ -327,11 +327,9 @@ public final class CsvWriter implements AutoCloseable {
     checkWhole();
     boolean more = count > columns;
     if (count == 0 || more || (count != columns && records > 0 && !format.ragged())) {
-      String has = more ? " has more than " + columns : " has " + count;
-      throw new IllegalStateException(
-          sink.name()
-              + (": record " + (records + 1) + has + " fields")
-              + (more ? "" : ", not " + columns));
+      String few = count == 0 ? "no fields" : count + " fields, not " + columns;
+      String has = more ? "more than " + columns + " fields" : few;
+      throw new IllegalStateException(sink.name() + ": record " + (records + 1) + " has " + has);
     }
     if (count == 1 && nothing && quote == CsvFormat.NONE && !format.emptyLines()) {
       throw new IllegalStateException(

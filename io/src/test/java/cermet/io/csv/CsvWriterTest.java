@@ -405,6 +405,23 @@ class CsvWriterTest {
   }
 
   @Test
+  void saysThatARecordHasNoFields() throws IOException {
+    for (CsvFormat format : new CsvFormat[] {unix(), unix().withRagged(true)}) {
+      text(
+          format,
+          csv -> {
+            for (int record = 1; record <= 2; record++) {
+              String expected = "record " + record + " has no fields";
+              assertEquals(expected, message(assertThrows(IllegalStateException.class, csv::end)));
+              assertEquals(
+                  expected, message(assertThrows(IllegalStateException.class, csv::record)));
+              csv.record("a", "b");
+            }
+          });
+    }
+  }
+
+  @Test
   void aRecordOfTheWrongLengthLeavesNothing() throws IOException {
     assertEquals(
         "a,b\nc,d\n",
