@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///   extra copy by the JDK for files and channels.
 /// - **Allocation** none after construction, the first write of each thread and the first text
 ///   longer than a third of the window, apart from what the given stream or channel allocates
-///   itself.
+///   itself; a char beyond ASCII is made a text.
 /// - **Threads** one thread.
 /// - **Errors** closed: `IllegalStateException`; unpaired surrogate: `IllegalArgumentException`,
 ///   nothing of the text appended; a failed write: `IOException` that says how many bytes the
@@ -159,6 +159,15 @@ public final class ByteSink implements AutoCloseable {
     window[at] = value;
     to = at + 1;
     return this;
+  }
+
+  /// Appends a char as UTF-8.
+  ///
+  /// @param value the char, no surrogate
+  /// @return this
+  /// @throws IOException if the window was full and the write failed: nothing is appended
+  public ByteSink append(char value) throws IOException {
+    return value < 0x80 ? append((byte) value) : append(String.valueOf(value));
   }
 
   /// Appends a number as `Integer.toString` prints it.

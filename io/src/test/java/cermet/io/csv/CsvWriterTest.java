@@ -182,6 +182,19 @@ class CsvWriterTest {
   }
 
   @Test
+  void aCharIsTextAndNoNumber() throws IOException {
+    assertEquals(
+        "x,\",\",\"\"\"\",\u00e9,\u20ac\n",
+        text(
+            unix(),
+            csv -> {
+              csv.append('x').append(',').append('"').append('\u00e9');
+              assertThrows(IllegalArgumentException.class, () -> csv.append('\uD83D'));
+              csv.append('\u20ac').end();
+            }));
+  }
+
+  @Test
   void writesCommentsLineByLine() throws IOException {
     CsvFormat format = unix().withComment('#');
     assertEquals(

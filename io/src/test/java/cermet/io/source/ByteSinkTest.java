@@ -68,6 +68,20 @@ class ByteSinkTest {
   }
 
   @Test
+  void aCharIsTextAndNoNumber() throws IOException {
+    try (var sink = ByteSink.of(out, WINDOW)) {
+      sink.append('x').append('\n').append('\u00e9').append('\u20ac');
+      for (char surrogate : new char[] {'\uD83D', '\uDE00'}) {
+        fails(IllegalArgumentException.class, "surrogate", () -> sink.append(surrogate));
+      }
+      sink.append("-".repeat(55).getBytes(UTF_8), 0, 55); // the window has room for two bytes
+      assertEquals(WINDOW - 2, sink.to());
+      sink.append('\u20ac');
+    }
+    assertEquals("x\n\u00e9\u20ac" + "-".repeat(55) + "\u20ac", written());
+  }
+
+  @Test
   void writesNothingBeforeTheWindowIsFull() throws IOException {
     var sink = ByteSink.of(out, WINDOW);
     for (int i = 0; i < WINDOW; i++) {
@@ -338,6 +352,7 @@ class ByteSinkTest {
     sink.close();
     assertEquals("abc", written());
     closed(() -> sink.append((byte) 1));
+    closed(() -> sink.append('a'));
     closed(() -> sink.append(1));
     closed(() -> sink.append(1L));
     closed(() -> sink.append(1.0));
