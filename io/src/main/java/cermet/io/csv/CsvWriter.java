@@ -17,8 +17,9 @@ import java.util.Objects;
 /// - **Use** to write records of numbers and texts without a string for each.
 /// - **Avoid** for UTF-16, and for delimiters of more than one byte.
 /// - **Cost** `append`, `appendFixed`, `end` O(bytes), eight at a time in ASCII.
-/// - **Allocation** none after construction, the sink's aside; a comment, and a text longer than a
-///   third of the window, is encoded to an array first.
+/// - **Allocation** none after construction, the sink's aside; a char is made a text; a comment,
+///   and a text that with three bytes a char and nine more is longer than the window, is encoded to
+///   an array first.
 /// - **Threads** one thread.
 /// - **Errors** unpaired surrogate, or a text that needs quotes in a format without:
 ///   `IllegalArgumentException`; a record with more or fewer fields than the first, or with none:
@@ -106,6 +107,15 @@ public final class CsvWriter implements AutoCloseable {
     int start = start(sink.reserve(3 * length + CsvQuotes.AROUND));
     int end = quotes.write(text, start, fields, records);
     return advance(end, end == start);
+  }
+
+  /// Appends a field with a char, as a text of that char.
+  ///
+  /// @param value the char, no surrogate
+  /// @return this
+  /// @throws IOException as the sink throws it
+  public CsvWriter append(char value) throws IOException {
+    return append(String.valueOf(value));
   }
 
   /// Appends a field with the bytes of a slice.
@@ -327,11 +337,9 @@ public final class CsvWriter implements AutoCloseable {
     checkWhole();
     boolean more = count > columns;
     if (count == 0 || more || (count != columns && records > 0 && !format.ragged())) {
-      String has = more ? " has more than " + columns : " has " + count;
-      throw new IllegalStateException(
-          sink.name()
-              + (": record " + (records + 1) + has + " fields")
-              + (more ? "" : ", not " + columns));
+      String few = count == 0 ? "no fields" : count + " fields, not " + columns;
+      String has = more ? "more than " + columns + " fields" : few;
+      throw new IllegalStateException(sink.name() + ": record " + (records + 1) + " has " + has);
     }
     if (count == 1 && nothing && quote == CsvFormat.NONE && !format.emptyLines()) {
       throw new IllegalStateException(

@@ -171,7 +171,7 @@ public final class JsonWriter implements AutoCloseable {
 
   /// Writes the name of the value that comes next.
   ///
-  /// @param name the name in UTF-8, not escaped
+  /// @param name the name in UTF-8, not escaped, not in the sink's window
   /// @return this
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter name(Slice name) throws IOException {
@@ -207,7 +207,7 @@ public final class JsonWriter implements AutoCloseable {
 
   /// Writes a string.
   ///
-  /// @param text the text in UTF-8, not escaped
+  /// @param text the text in UTF-8, not escaped, not in the sink's window
   /// @return this
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter value(Slice text) throws IOException {
@@ -276,7 +276,7 @@ public final class JsonWriter implements AutoCloseable {
 
   /// Writes a number that is text already, as it is.
   ///
-  /// @param text a number as JSON has it
+  /// @param text a number as JSON has it, not in the sink's window
   /// @return this
   /// @throws IOException if the sink's window was full and the write failed
   public JsonWriter number(Slice text) throws IOException {

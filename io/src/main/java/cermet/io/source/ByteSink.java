@@ -17,6 +17,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
@@ -30,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 ///   extra copy by the JDK for files and channels.
 /// - **Allocation** none after construction, the first write of each thread and the first text
 ///   longer than a third of the window, apart from what the given stream or channel allocates
-///   itself.
+///   itself; a char beyond ASCII is made a text.
 /// - **Threads** one thread.
 /// - **Errors** closed: `IllegalStateException`; unpaired surrogate: `IllegalArgumentException`,
 ///   nothing of the text appended; a failed write: `IOException` that says how many bytes the
-///   output has at least; the others stay in the window and may be written again.
+///   output has at least; the others stay in the window and may be written again, but an interrupt
+///   closes a file for good.
 /// - **Source** unspecified.
 /// - **Copies with** `Decimals`, `Digits`, `Characters`, `Slice`, `Tens`, `Utf8`, `Utf8Encoding`.
 public final class ByteSink implements AutoCloseable {
@@ -59,7 +61,7 @@ public final class ByteSink implements AutoCloseable {
   private static final int LONGEST_NUMBER = 32; // more than any long, decimal or double takes
   private static final int LARGEST_WINDOW = Integer.MAX_VALUE - 8; // what a JVM gives an array
   private static final int LARGEST_WRITE = 256 << 10; // as ByteSource's reads
-  private static final int EMPTY_WRITES = 64; // arbitrary: a blocking output takes at least a byte
+  private static final int EMPTY_WRITES = 64; // in a row; arbitrary: a blocking output takes a byte
   private static final int LONGEST_PIECE = 1024; // chars of a long text; arbitrary
   private static final char[] NO_CHARS = {};
 
@@ -102,7 +104,7 @@ public final class ByteSink implements AutoCloseable {
   /// @throws IOException if the file cannot be opened
   public static ByteSink file(Path path, int window, OpenOption... options) throws IOException {
     Objects.requireNonNull(path, "path");
-    Set<OpenOption> wanted = Set.of(options);
+    Set<OpenOption> wanted = Set.copyOf(Arrays.asList(options)); // one may be there twice
     if (!wanted.contains(StandardOpenOption.WRITE) && !wanted.contains(StandardOpenOption.APPEND)) {
       throw new IllegalArgumentException("options: " + wanted + ", neither WRITE nor APPEND");
     }
@@ -157,6 +159,15 @@ public final class ByteSink implements AutoCloseable {
     window[at] = value;
     to = at + 1;
     return this;
+  }
+
+  /// Appends a char as UTF-8.
+  ///
+  /// @param value the char, no surrogate
+  /// @return this
+  /// @throws IOException if the window was full and the write failed: nothing is appended
+  public ByteSink append(char value) throws IOException {
+    return value < 0x80 ? append((byte) value) : append(String.valueOf(value));
   }
 
   /// Appends a number as `Integer.toString` prints it.
@@ -216,7 +227,7 @@ public final class ByteSink implements AutoCloseable {
 
   /// Appends the bytes of a slice.
   ///
-  /// @param slice the slice
+  /// @param slice the slice, not of the window
   /// @return this
   /// @throws IOException if a write failed: the first of the bytes may be appended
   public ByteSink append(Slice slice) throws IOException {
@@ -310,7 +321,8 @@ public final class ByteSink implements AutoCloseable {
     output.flush();
   }
 
-  /// Flushes, and waits until a file's bytes are on its device.
+  /// Flushes, and waits until the bytes of a file, or of a channel to one, are on its device; those
+  /// given to a stream are not waited for.
   ///
   /// @throws IOException if that failed
   public void force() throws IOException {
@@ -411,7 +423,8 @@ public final class ByteSink implements AutoCloseable {
     try {
       for (int empty = 0; from < to; ) {
         int count = output.write(window, from, to - from);
-        if (count < 0 || count > to - from || (count == 0 && ++empty == EMPTY_WRITES)) {
+        empty = count == 0 ? empty + 1 : 0;
+        if (count < 0 || count > to - from || empty == EMPTY_WRITES) {
           throw new IOException("write returned " + count + " for " + (to - from) + " bytes");
         }
         from += count;

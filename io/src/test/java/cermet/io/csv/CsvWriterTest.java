@@ -182,6 +182,19 @@ class CsvWriterTest {
   }
 
   @Test
+  void aCharIsTextAndNoNumber() throws IOException {
+    assertEquals(
+        "x,\",\",\"\"\"\",\u00e9,\u20ac\n",
+        text(
+            unix(),
+            csv -> {
+              csv.append('x').append(',').append('"').append('\u00e9');
+              assertThrows(IllegalArgumentException.class, () -> csv.append('\uD83D'));
+              csv.append('\u20ac').end();
+            }));
+  }
+
+  @Test
   void writesCommentsLineByLine() throws IOException {
     CsvFormat format = unix().withComment('#');
     assertEquals(
@@ -402,6 +415,23 @@ class CsvWriterTest {
     assertThrows(
         IllegalStateException.class,
         () -> text(unix().withColumnLimit(2), csv -> csv.record("a", "b", "c")));
+  }
+
+  @Test
+  void saysThatARecordHasNoFields() throws IOException {
+    for (CsvFormat format : new CsvFormat[] {unix(), unix().withRagged(true)}) {
+      text(
+          format,
+          csv -> {
+            for (int record = 1; record <= 2; record++) {
+              String expected = "record " + record + " has no fields";
+              assertEquals(expected, message(assertThrows(IllegalStateException.class, csv::end)));
+              assertEquals(
+                  expected, message(assertThrows(IllegalStateException.class, csv::record)));
+              csv.record("a", "b");
+            }
+          });
+    }
   }
 
   @Test

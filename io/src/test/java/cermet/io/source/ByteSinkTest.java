@@ -19,6 +19,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Pipe;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -63,6 +65,20 @@ class ByteSinkTest {
         "-2147483648 -9223372036854775808 -0.0 4.9E-324 NaN -1.7976931348623157E308"
             + " -9.223372036854775808",
         written());
+  }
+
+  @Test
+  void aCharIsTextAndNoNumber() throws IOException {
+    try (var sink = ByteSink.of(out, WINDOW)) {
+      sink.append('x').append('\n').append('\u00e9').append('\u20ac');
+      for (char surrogate : new char[] {'\uD83D', '\uDE00'}) {
+        fails(IllegalArgumentException.class, "surrogate", () -> sink.append(surrogate));
+      }
+      sink.append("-".repeat(55).getBytes(UTF_8), 0, 55); // the window has room for two bytes
+      assertEquals(WINDOW - 2, sink.to());
+      sink.append('\u20ac');
+    }
+    assertEquals("x\n\u00e9\u20ac" + "-".repeat(55) + "\u20ac", written());
   }
 
   @Test
@@ -156,6 +172,40 @@ class ByteSinkTest {
   }
 
   @Test
+  void anOptionMayBeGivenTwice() throws IOException {
+    Path file = directory.resolve("twice");
+    try (var sink =
+        ByteSink.file(
+            file,
+            WINDOW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE)) {
+      sink.append("abc");
+    }
+    assertEquals("abc", Files.readString(file));
+  }
+
+  @Test
+  void anInterruptClosesAFile() throws IOException {
+    Path file = directory.resolve("interrupted");
+    var sink = ByteSink.file(file, WINDOW);
+    sink.append("abc");
+    Thread.currentThread().interrupt();
+    try {
+      var first = assertThrows(IOException.class, sink::flush);
+      assertInstanceOf(ClosedByInterruptException.class, first.getCause());
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+    var second = assertThrows(IOException.class, sink::flush);
+    assertInstanceOf(ClosedChannelException.class, second.getCause());
+    assertThrows(IOException.class, sink::close);
+    assertEquals("", Files.readString(file));
+    assertEquals(3, sink.to());
+  }
+
+  @Test
   void aChannelThatTakesLittleAtATimeGetsItAll() throws IOException {
     var slow =
         new WritableByteChannel() {
@@ -177,6 +227,14 @@ class ByteSinkTest {
           public void close() {}
         };
     try (var sink = ByteSink.of(slow, WINDOW)) {
+      sink.append("0123456789".repeat(20));
+    }
+    assertEquals("0123456789".repeat(20), written());
+  }
+
+  @Test
+  void aChannelThatOftenTakesNothingGetsItAll() throws IOException {
+    try (var sink = ByteSink.of(new Hesitant(), 4 * WINDOW)) {
       sink.append("0123456789".repeat(20));
     }
     assertEquals("0123456789".repeat(20), written());
@@ -294,6 +352,7 @@ class ByteSinkTest {
     sink.close();
     assertEquals("abc", written());
     closed(() -> sink.append((byte) 1));
+    closed(() -> sink.append('a'));
     closed(() -> sink.append(1));
     closed(() -> sink.append(1L));
     closed(() -> sink.append(1.0));
@@ -414,6 +473,28 @@ class ByteSinkTest {
       }
       throw (RuntimeException) e;
     }
+  }
+
+  /// Takes a byte every other time.
+  private final class Hesitant implements WritableByteChannel {
+    private boolean ready;
+
+    @Override
+    public int write(ByteBuffer from) {
+      ready = !ready;
+      if (ready) {
+        out.write(from.get());
+      }
+      return ready ? 1 : 0;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /// Takes nothing and says that it took so much.
