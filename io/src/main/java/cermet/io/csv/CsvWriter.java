@@ -184,6 +184,17 @@ public final class CsvWriter implements AutoCloseable {
     return advance(Decimals.printDouble(value, window, start), false);
   }
 
+  /// Appends a field with a number as `Float.toString` prints it.
+  ///
+  /// @param value the number
+  /// @return this
+  /// @throws IOException as the sink throws it
+  public CsvWriter append(float value) throws IOException {
+    checkField();
+    int start = start(sink.reserve(LONGEST_NUMBER + 1));
+    return advance(Decimals.printFloat(value, window, start), false);
+  }
+
   /// Appends a field with a decimal, as [Digits#printFixed(long, int, byte\[\], int)] prints it.
   ///
   /// @param value the number times ten to the power of the scale

@@ -21,8 +21,8 @@ import java.util.Objects;
 /// - **Avoid** to write objects without naming their members; take a binding library.
 /// - **Cost** `name`, `value`, `fixed`, `number`, `nullValue` O(bytes); `beginObject`, `endObject`,
 ///   `beginArray`, `endArray` O(1), pretty ones O(level).
-/// - **Allocation** none after construction, apart from the sink's; a `BigDecimal` makes its text;
-///   more than 1,024 levels grow an array.
+/// - **Allocation** none after construction, apart from the sink's; a `BigDecimal` or char makes its
+///   text; more than 1,024 levels grow an array.
 /// - **Threads** one thread.
 /// - **Errors** a value where a name must be, and other calls out of place:
 ///   `IllegalStateException`; NaN, infinities, unpaired surrogates, malformed UTF-8:
@@ -220,6 +220,15 @@ public final class JsonWriter implements AutoCloseable {
       stringEnd(JsonEscapes.write(text.bytes(), text.from(), text.to(), window, at));
     }
     return this;
+  }
+
+  /// Writes a char as a text of that char.
+  ///
+  /// @param value the char, no surrogate
+  /// @return this
+  /// @throws IOException if the sink's window was full and the write failed
+  public JsonWriter value(char value) throws IOException {
+    return value(String.valueOf(value));
   }
 
   /// Writes a number.

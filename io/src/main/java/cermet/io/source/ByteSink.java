@@ -200,6 +200,16 @@ public final class ByteSink implements AutoCloseable {
     return this;
   }
 
+  /// Appends a number as `Float.toString` prints it.
+  ///
+  /// @param value the number
+  /// @return this
+  /// @throws IOException if the window was full and the write failed: nothing is appended
+  public ByteSink append(float value) throws IOException {
+    to = Decimals.printFloat(value, window, reserve(LONGEST_NUMBER));
+    return this;
+  }
+
   /// Appends a decimal, as [Digits#printFixed(long, int, byte[], int)] prints it.
   ///
   /// @param value the number times ten to the power of the scale

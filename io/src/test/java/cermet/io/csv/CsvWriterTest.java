@@ -182,6 +182,13 @@ class CsvWriterTest {
   }
 
   @Test
+  void aFloatHasItsOwnDigits() throws IOException {
+    assertEquals(
+        "0.1,-3.4028235E38,NaN\n",
+        text(unix(), csv -> csv.append(0.1f).append(-Float.MAX_VALUE).append(Float.NaN).end()));
+  }
+
+  @Test
   void aCharIsTextAndNoNumber() throws IOException {
     assertEquals(
         "x,\",\",\"\"\"\",\u00e9,\u20ac\n",

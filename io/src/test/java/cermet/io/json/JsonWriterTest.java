@@ -114,6 +114,17 @@ class JsonWriterTest {
   }
 
   @Test
+  void aCharIsTextAndNoNumber() throws IOException {
+    assertEquals(
+        "[\"x\",\"\\n\",\"\u20ac\",1]",
+        compact(json -> {
+          json.beginArray().value('x').value('\n');
+          assertThrows(IllegalArgumentException.class, () -> json.value('\uD83D'));
+          return json.value('\u20ac').value(1).endArray();
+        }));
+  }
+
+  @Test
   void escapesNothingThatOnlyResemblesWhatMustBe() throws IOException {
     String others = "\u0100\u0122\u015C\u0180\u1F22\u2200\u2222\u5C5C\uFF02";
     for (int i = 0; i < others.length(); i++) {

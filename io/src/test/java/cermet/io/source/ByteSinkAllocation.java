@@ -41,7 +41,7 @@ class ByteSinkAllocation {
           AllocationMeter.bytes(() -> {
             for (int i = 0; i < 100; i++) { // many writes
               sink.append(i).append((byte) ';').append(i * 1234567890123L).append(i / 7.0);
-              sink.appendFixed(i, 2).append("text").append(LONG_TEXT);
+              sink.appendFixed(i, 2).append(i / 7f).append("text").append(LONG_TEXT);
               sink.append(BYTES, i, BYTES.length).append((byte) '\n');
             }
           });

@@ -68,6 +68,15 @@ class ByteSinkTest {
   }
 
   @Test
+  void aFloatHasItsOwnDigits() throws IOException {
+    try (var sink = ByteSink.of(out, WINDOW)) {
+      sink.append(0.1f).append((byte) ' ').append(-Float.MAX_VALUE).append((byte) ' ');
+      sink.append(Float.NaN).append((byte) ' ').append(Float.MIN_VALUE);
+    }
+    assertEquals("0.1 -3.4028235E38 NaN 1.4E-45", written());
+  }
+
+  @Test
   void aCharIsTextAndNoNumber() throws IOException {
     try (var sink = ByteSink.of(out, WINDOW)) {
       sink.append('x').append('\n').append('\u00e9').append('\u20ac');
@@ -356,6 +365,7 @@ class ByteSinkTest {
     closed(() -> sink.append(1));
     closed(() -> sink.append(1L));
     closed(() -> sink.append(1.0));
+    closed(() -> sink.append(1.0f));
     closed(() -> sink.append("a"));
     closed(() -> sink.append("a".repeat(100)));
     closed(() -> sink.append(new byte[1], 0, 1));
