@@ -10,13 +10,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// All cases on the class path: methods of `<Primitive>Proof.Cermet` beside those of its peers.
+/// All cases on the class path: methods of `<Primitive>Proof.Cermet` beside those of its peers. In
+/// a project of one's own the side that is proved may have any name: it is the one without [Peer].
 final class Catalogue {
   /// One case against one peer.
   record Entry(
@@ -86,16 +88,18 @@ final class Catalogue {
   private void add(String proof, Map<String, List<BenchmarkListEntry>> contenders) {
     String simple = proof.substring(proof.lastIndexOf('.') + 1);
     String packageName = proof.substring(0, proof.lastIndexOf('.'));
-    if (!simple.endsWith(PROOF) || !contenders.containsKey(OURS) || contenders.size() < 2) {
-      throw new IllegalStateException(proof + ": no nested class Cermet beside a peer");
+    String proved = contenders.containsKey(OURS) ? OURS : withoutPeer(proof, contenders.keySet());
+    if (!simple.endsWith(PROOF) || proved.isEmpty() || contenders.size() < 2) {
+      throw new IllegalStateException(
+          proof + ": no nested class Cermet, or one without @Peer, beside a peer");
     }
     int headlines = 0;
-    Class<?> ours = load(proof, OURS);
-    for (var benchmark : contenders.get(OURS)) {
+    Class<?> ours = load(proof, proved);
+    for (var benchmark : contenders.get(proved)) {
       String method = simpleName(benchmark);
       Case annotation = annotation(ours, method);
       for (var peer : contenders.entrySet()) {
-        if (peer.getKey().equals(OURS)
+        if (peer.getKey().equals(proved)
             || peer.getValue().stream().noneMatch(b -> simpleName(b).equals(method))) {
           continue; // a peer that cannot do this case
         }
@@ -133,6 +137,13 @@ final class Catalogue {
     if (headlines != 1) {
       throw new IllegalStateException(proof + ": " + headlines + " headline cases instead of one");
     }
+  }
+
+  /// The only nested class that is no peer; empty if there is none, or more than one.
+  private static String withoutPeer(String proof, Set<String> nested) {
+    var bare = nested.stream().filter(n -> load(proof, n).getAnnotation(Peer.class) == null);
+    List<String> names = bare.toList();
+    return names.size() == 1 ? names.getFirst() : "";
   }
 
   private static String simpleName(BenchmarkListEntry benchmark) {

@@ -29,6 +29,10 @@ final class Origin {
   private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
   private static final int HASH_BYTES = 8; // enough to tell two states of a file apart
 
+  // A project of one's own has one module, the root itself.
+  private static final List<String> MODULES =
+      List.of("core", "collections", "concurrent", "io", "benchmarks", "");
+
   private final Path root;
 
   Origin(Path root) {
@@ -173,8 +177,12 @@ final class Origin {
   }
 
   private Optional<Path> find(String name) {
-    for (String module : List.of("core", "collections", "concurrent", "io", "benchmarks")) {
-      try (var files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
+    for (String module : MODULES) {
+      Path folder = root.resolve(module).resolve("src/main/java");
+      if (!Files.isDirectory(folder)) {
+        continue;
+      }
+      try (var files = Files.walk(folder)) {
         var found = files.filter(f -> f.endsWith(name + ".java")).findFirst();
         if (found.isPresent()) {
           return found;

@@ -4,6 +4,7 @@
 package cermet.proof;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ public final class Proofs {
   private final String reason;
   private final Instant start = Instant.now();
   private final Origin origin;
+  private final Path home; // benchmarks, or a project of one's own
   private final Path results;
   private final Path target;
   private final Trial trial;
@@ -64,8 +66,10 @@ public final class Proofs {
       throw new IllegalArgumentException("depth: " + depth + ", not one of " + DEPTHS);
     }
     origin = new Origin(this.root);
-    results = this.root.resolve("benchmarks/results");
-    target = this.root.resolve("benchmarks/target/proofs");
+    Path benchmarks = this.root.resolve("benchmarks");
+    home = Files.isDirectory(benchmarks) ? benchmarks : this.root;
+    results = home.resolve("results");
+    target = home.resolve("target/proofs");
     trial = new Trial(target, depth.equals("full"));
     tally = new Tally(target);
     flame = new Flame(target);
@@ -174,7 +178,7 @@ public final class Proofs {
             new Page(report, target).html()));
     System.out.println(table);
     System.out.println(
-        "Written to benchmarks/target/proofs: proofs.md, index.html, one JSON each.");
+        "Written to %s: proofs.md, index.html, one JSON each.".formatted(root.relativize(target)));
     failures.forEach(failure -> System.out.println("FAILED " + failure));
     if (fresh.isEmpty()) {
       System.out.println("FAILED no case gave a result");
@@ -373,6 +377,10 @@ public final class Proofs {
       evidence = older == null ? evidence : evidence.over(older);
       accepted.put(primitive, evidence);
       texts.put(results.resolve(primitive + ".json"), evidence.json());
+    }
+    if (home.equals(root)) {
+      WholeFile.write(texts); // the pages are the library's
+      return;
     }
     var docs = Docs.of(root, accepted.values(), growths.values());
     texts.putAll(docs);

@@ -5,6 +5,7 @@ package cermet.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,17 @@ class OriginTest {
     assertEquals(before, sources());
     write("Adder", PRIMITIVE.replace("a, b);", "b, a);"));
     assertNotEquals(before, sources());
+  }
+
+  @Test
+  void aProjectOfOnesOwnHasItsSourcesAtTheRoot() throws IOException {
+    Path own = Files.createDirectories(root.resolve("own/src/main/java/example"));
+    Files.writeString(own.resolve("Hex.java"), HELPER);
+    var origin = new Origin(root.resolve("own"));
+    String before = origin.sources("Hex");
+    Files.writeString(own.resolve("Hex.java"), HELPER.replace("int b", "long b"));
+    assertNotEquals(before, origin.sources("Hex"));
+    assertThrows(IOException.class, () -> origin.sources("Oct"));
   }
 
   private String sources() throws IOException {
