@@ -36,7 +36,7 @@ record Page(String path, String prose, List<Fence> fences) {
   record Found(String text, int line) {}
 
   private static final List<String> TOP =
-      List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md");
+      List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "examples/README.md");
   private static final String TICKS = "```";
   private static final Pattern GIVEN = Pattern.compile("\\s*<!-- given: (.*) -->\\s*");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.*?) *$");
@@ -44,7 +44,7 @@ record Page(String path, String prose, List<Fence> fences) {
   private static final Pattern LINK =
       Pattern.compile("\\[([^\\[\\]]*)]\\(([^()\\s]+)(?:\\s+\"[^\"]*\")?\\)");
 
-  /** README and its neighbours, and every page below docs. */
+  /** README and its neighbours, that of the examples, and every page below docs. */
   static List<Page> all(House house) throws IOException {
     List<Path> files = new ArrayList<>();
     TOP.stream().map(house.root()::resolve).filter(Files::exists).forEach(files::add);
