@@ -52,6 +52,15 @@ final class Instructions {
     }
   }
 
+  /// Runs of n, 2n and 4n calls that do not tell what one takes.
+  static final class NotProportionalException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    NotProportionalException(String message) {
+      super(message);
+    }
+  }
+
   /// How to get what is missing.
   static final String MISSING =
       "valgrind is not installed: instructions are not counted (Debian: apt-get install valgrind)";
@@ -66,6 +75,9 @@ final class Instructions {
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().daemon().factory());
   private static final double LINEAR = 0.005;
+  private static final String
+      PRECISE = // or the JVM fails at a null that it lets the processor find
+      "--vex-iropt-register-updates=allregs-at-mem-access";
   private static final String YOUNG =
       "-Xmn8m"; // many small collections are proportional, few are not
 
@@ -161,7 +173,7 @@ final class Instructions {
     double first = two.minus(one).per(calls).instructions;
     double second = four.minus(two).per(2 * calls).instructions;
     if (Math.abs(first / second - 1) > LINEAR) {
-      throw new IllegalStateException(
+      throw new NotProportionalException(
           "%s: not proportional: %.2f instructions a call up to %d calls, %.2f up to %d"
               .formatted(side, first, 2 * calls, second, 4 * calls));
     }
@@ -193,6 +205,7 @@ final class Instructions {
                 "--tool=cachegrind",
                 "--cache-sim=" + (caches ? "yes" : "no"),
                 "--smc-check=all-non-file",
+                PRECISE,
                 "--log-file=/dev/null",
                 "--cachegrind-out-file=" + out));
     command.addAll(

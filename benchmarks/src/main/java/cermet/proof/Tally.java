@@ -33,6 +33,7 @@ final class Tally {
 
   private static final int DIGITS = 5; // a fiftieth of what the guard lets pass
   private static final int EMPTY_CALLS = 1 << 20; // four million instructions
+  private static final int AGAIN = 4; // minutes a row
 
   private final Path directory;
   private final Map<Loop.Side, Side> known = new HashMap<>();
@@ -106,8 +107,22 @@ final class Tally {
     return counted;
   }
 
-  private Side count(Loop.Side side, Inspection seen, boolean twins) throws IOException {
+  /// Counts a side, once more with so many times the calls if runs are too short for what happens
+  /// now and then.
+  Side count(Loop.Side side, Inspection seen, boolean twins) throws IOException {
     int calls = Instructions.calls(seen.nanos());
+    try {
+      try {
+        return count(side, seen, twins, calls);
+      } catch (Instructions.NotProportionalException e) {
+        return count(side, seen, twins, AGAIN * calls);
+      }
+    } catch (IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private Side count(Loop.Side side, Inspection seen, boolean twins, int calls) throws IOException {
     var instructions = new Instructions(side, calls, directory);
     double operations = seen.operations();
     var serial = Instructions.Collector.SERIAL;
@@ -135,6 +150,9 @@ final class Tally {
               seen.inlined(),
               calls));
     } catch (CompletionException e) {
+      if (e.getCause() instanceof Instructions.NotProportionalException unsteady) {
+        throw unsteady;
+      }
       throw new IOException(e.getCause().getMessage(), e);
     }
   }
