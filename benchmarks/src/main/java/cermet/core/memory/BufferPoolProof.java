@@ -69,9 +69,18 @@ public class BufferPoolProof {
   @State(Scope.Thread)
   public static class Cermet extends Input {
     private static final AllocationSite SITE = new AllocationSite("proof");
+    private static final int WARM = 16_000_000; // 15,000 samples: all of them is compiled
 
     private BufferPool own;
     private BufferPool shared;
+
+    /// A sample comes once in 1,024 leases: interpreted, it would weigh on each for ten millions.
+    @Setup(Level.Trial)
+    public void warmUp() {
+      for (int i = 0; i < WARM; i++) {
+        SITE.close(SITE.open());
+      }
+    }
 
     /// One on the thread that measures, one elsewhere.
     @Setup(Level.Trial)
