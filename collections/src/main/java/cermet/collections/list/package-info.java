@@ -17,7 +17,4 @@
 /// numbers box.
 ///
 /// {@snippet class="cermet.collections.list.LongListTest" region="example"}
-@NullMarked
 package cermet.collections.list;
-
-import org.jspecify.annotations.NullMarked;

@@ -19,7 +19,4 @@
 /// {@snippet file="cermet/core/memory/BufferPoolTest.java" region="example"}
 ///
 /// {@snippet file="cermet/core/memory/AllocationSiteTest.java" region="example"}
-@NullMarked
 package cermet.core.memory;
-
-import org.jspecify.annotations.NullMarked;

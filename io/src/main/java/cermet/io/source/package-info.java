@@ -18,7 +18,4 @@
 /// Writing lines:
 ///
 /// {@snippet class="cermet.io.source.ByteSinkTest" region="lines"}
-@NullMarked
 package cermet.io.source;
-
-import org.jspecify.annotations.NullMarked;
