@@ -31,17 +31,12 @@ class TallyTest {
     private int calls;
 
     public long step() {
-      if (++calls == LATE) {
-        work(1 << 20);
-      }
-      work(200);
-      return sum;
-    }
-
-    private void work(int rounds) {
-      for (int i = 0; i < rounds; i++) {
+      int isLate =
+          ((++calls ^ LATE) - 1) >>> 31; // no branch, or its first time would recompile all
+      for (int i = 200 + (isLate << 20); i > 0; i--) {
         sum = sum * 6364136223846793005L + 1;
       }
+      return sum;
     }
   }
 

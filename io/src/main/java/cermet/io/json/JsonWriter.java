@@ -21,8 +21,8 @@ import java.util.Objects;
 /// - **Avoid** to write objects without naming their members; take a binding library.
 /// - **Cost** `name`, `value`, `fixed`, `number`, `nullValue` O(bytes); `beginObject`, `endObject`,
 ///   `beginArray`, `endArray` O(1), pretty ones O(level).
-/// - **Allocation** none after construction, apart from the sink's; a `BigDecimal` or char makes its
-///   text; more than 1,024 levels grow an array.
+/// - **Allocation** none after construction, apart from the sink's; a `BigDecimal` or char makes
+///   its text; more than 1,024 levels grow an array.
 /// - **Threads** one thread.
 /// - **Errors** a value where a name must be, and other calls out of place:
 ///   `IllegalStateException`; NaN, infinities, unpaired surrogates, malformed UTF-8:
