@@ -33,8 +33,8 @@ class TallyTest {
     public long step() {
       int isLate =
           ((++calls ^ LATE) - 1) >>> 31; // no branch, or its first time would recompile all
-      for (int i = 200 + (isLate << 20); i > 0; i--) {
-        sum = sum * 6364136223846793005L + 1;
+      for (int i = 4_000 + (isLate << 23); i > 0; i--) {
+        sum = Long.rotateLeft(sum * 0x9E3779B97F4A7C15L, 31) ^ i; // one after the other
       }
       return sum;
     }
@@ -55,7 +55,7 @@ class TallyTest {
     var counted = new Tally(directory).count(side, seen, true);
     assertEquals(4 * CALLS, counted.counts().calls());
     assertEquals(2, counted.counts().doubled(), 0.02);
-    assertTrue(counted.instructions() > 400, counted.toString());
+    assertTrue(counted.instructions() > 8_000, counted.toString());
   }
 
   private static Loop.Side ours(String primitive, String method, String peer) {
