@@ -75,9 +75,10 @@ final class Instructions {
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().daemon().factory());
   private static final double LINEAR = 0.005;
-  private static final String
-      PRECISE = // or the JVM fails at a null that it lets the processor find
-      "--vex-iropt-register-updates=allregs-at-mem-access";
+
+  /// Or the JVM fails at a null that it lets the processor find.
+  private static final String PRECISE = "--vex-iropt-register-updates=allregs-at-mem-access";
+
   private static final String YOUNG =
       "-Xmn8m"; // many small collections are proportional, few are not
 

@@ -112,13 +112,12 @@ final class Tally {
   Side count(Loop.Side side, Inspection seen, boolean twins) throws IOException {
     int calls = Instructions.calls(seen.nanos());
     try {
-      try {
-        return count(side, seen, twins, calls);
-      } catch (Instructions.NotProportionalException e) {
-        return count(side, seen, twins, AGAIN * calls);
+      return count(side, seen, twins, calls);
+    } catch (IOException e) {
+      if (!(e.getCause() instanceof Instructions.NotProportionalException)) {
+        throw e;
       }
-    } catch (IllegalStateException e) {
-      throw new IOException(e.getMessage(), e);
+      return count(side, seen, twins, AGAIN * calls);
     }
   }
 
@@ -150,10 +149,7 @@ final class Tally {
               seen.inlined(),
               calls));
     } catch (CompletionException e) {
-      if (e.getCause() instanceof Instructions.NotProportionalException unsteady) {
-        throw unsteady;
-      }
-      throw new IOException(e.getCause().getMessage(), e);
+      throw new IOException(e.getCause().getMessage(), e.getCause());
     }
   }
 

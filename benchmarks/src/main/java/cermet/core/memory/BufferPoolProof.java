@@ -69,7 +69,7 @@ public class BufferPoolProof {
   @State(Scope.Thread)
   public static class Cermet extends Input {
     private static final AllocationSite SITE = new AllocationSite("proof");
-    private static final int WARM = 16_000_000; // 15,000 samples: all of them is compiled
+    private static final int WARM = 16_000_000; // 15,000 samples: what they run is compiled then
 
     private BufferPool own;
     private BufferPool shared;
