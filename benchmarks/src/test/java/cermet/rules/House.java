@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -138,8 +139,37 @@ record House(Path root) {
     if (files.isEmpty()) {
       return List.of();
     }
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<TopLevel> types = new ArrayList<>();
+    parse(
+        files,
+        (task, unit) -> {
+          Path file = Path.of(unit.getSourceFile().toUri());
+          for (Tree tree : unit.getTypeDecls()) {
+            if (tree instanceof ClassTree declared) {
+              TreePath path = new TreePath(new TreePath(unit), tree);
+              String doc = DocTrees.instance(task).getDocComment(path);
+              types.add(
+                  new TopLevel(
+                      module,
+                      String.valueOf(unit.getPackageName()),
+                      declared.getSimpleName().toString(),
+                      file,
+                      tree.getKind(),
+                      declared.getModifiers().getFlags().contains(Modifier.PUBLIC),
+                      exception(declared),
+                      declared.getMembers().stream()
+                          .anyMatch(member -> member.toString().contains("void main(String[] ")),
+                      Objects.requireNonNullElse(doc, "")));
+            }
+          }
+        });
+    return types;
+  }
+
+  /** Parses files, and hands each, with the task that parsed it, to a reader. */
+  static void parse(List<Path> files, BiConsumer<JavacTask, CompilationUnitTree> reader)
+      throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager =
         compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
       JavacTask task =
@@ -151,29 +181,10 @@ record House(Path root) {
                   List.of("-proc:none"),
                   null,
                   manager.getJavaFileObjectsFromPaths(files));
-      DocTrees trees = DocTrees.instance(task);
       for (CompilationUnitTree unit : task.parse()) {
-        Path file = Path.of(unit.getSourceFile().toUri());
-        for (Tree tree : unit.getTypeDecls()) {
-          if (tree instanceof ClassTree declared) {
-            String doc = trees.getDocComment(new TreePath(new TreePath(unit), tree));
-            types.add(
-                new TopLevel(
-                    module,
-                    String.valueOf(unit.getPackageName()),
-                    declared.getSimpleName().toString(),
-                    file,
-                    tree.getKind(),
-                    declared.getModifiers().getFlags().contains(Modifier.PUBLIC),
-                    exception(declared),
-                    declared.getMembers().stream()
-                        .anyMatch(member -> member.toString().contains("void main(String[] ")),
-                    Objects.requireNonNullElse(doc, "")));
-          }
-        }
+        reader.accept(task, unit);
       }
     }
-    return types;
   }
 
   private static boolean exception(ClassTree declared) {

@@ -4,21 +4,17 @@
 package cermet.rules;
 
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.JavacTask;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -34,9 +30,6 @@ import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /** Types by their simple names, nested ones too, and the names of what they declare. */
 final class Vocabulary {
@@ -54,22 +47,9 @@ final class Vocabulary {
   /** What the sources of a tree declare, tests and tools among them, and what the JDK exports. */
   static Vocabulary of(House house) throws IOException {
     Vocabulary words = new Vocabulary();
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager manager =
-        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      JavacTask task =
-          (JavacTask)
-              compiler.getTask(
-                  Writer.nullWriter(),
-                  manager,
-                  null,
-                  List.of("-proc:none"),
-                  null,
-                  manager.getJavaFileObjectsFromPaths(House.files(house.root(), ".java")));
-      for (CompilationUnitTree unit : task.parse()) {
-        unit.getTypeDecls().forEach(tree -> words.declare(tree, ""));
-      }
-    }
+    House.parse(
+        House.files(house.root(), ".java"),
+        (task, unit) -> unit.getTypeDecls().forEach(tree -> words.declare(tree, "")));
     words.addJdk();
     return words;
   }
