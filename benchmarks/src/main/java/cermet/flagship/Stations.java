@@ -9,7 +9,7 @@ import cermet.collections.map.BytesLongMap;
 import cermet.concurrent.task.Chunks;
 import cermet.core.text.Digits;
 import cermet.core.text.Slice;
-import cermet.io.line.LineReader;
+import cermet.io.line.FieldReader;
 import cermet.io.source.ByteSource;
 import cermet.io.source.Windows;
 import java.io.IOException;
@@ -24,6 +24,7 @@ import java.util.TreeMap;
 public final class Stations {
   private static final String USAGE = "usage: Stations FILE [--threads N] [--window BYTES]";
   private static final long PART = 16 << 20; // bytes; arbitrary, small enough to end evenly
+  private static final int MOST_NAMES = 10_000;
 
   private Stations() {}
 
@@ -53,8 +54,8 @@ public final class Stations {
       Chunks.RangeBody<Table, IOException> body =
           (table, from, to) -> {
             for (int i = (int) from; i < to; i++) {
-              try (var lines = new LineReader(parts.open(i, window))) {
-                table.addAll(lines);
+              try (var rows = new FieldReader(parts.open(i, window), (byte) ';')) {
+                table.addAll(rows);
               }
               progress.add(parts.to(i) - parts.from(i));
             }
@@ -62,8 +63,8 @@ public final class Stations {
       return new Chunks(threads).fold(0, parts.count(), 1, Table::new, body, Table::merge);
     } catch (IOException | IllegalArgumentException e) {
       // Parts fail in any order and know no line numbers: look for the first bad line again.
-      try (var lines = new LineReader(ByteSource.file(file, window))) {
-        new Table().addAll(lines);
+      try (var rows = new FieldReader(ByteSource.file(file, window), (byte) ';')) {
+        new Table().addAll(rows);
       }
       throw e;
     }
@@ -71,19 +72,18 @@ public final class Stations {
 
   /// What one worker knows: the number of each name, and four longs for each number.
   private static final class Table {
-    private final BytesLongMap numbers = new BytesLongMap();
-    private final long[] stats = new long[4 * 10_000]; // min, max, sum in tenths, and count
+    private final BytesLongMap numbers = new BytesLongMap(MOST_NAMES);
+    private final long[] stats = new long[4 * MOST_NAMES]; // min, max, sum in tenths, and count
 
-    void addAll(LineReader lines) throws IOException {
-      while (lines.next()) {
+    void addAll(FieldReader rows) throws IOException {
+      while (rows.next()) {
         try {
-          int semicolon = lines.indexOf((byte) ';');
-          check(semicolon >= 0, "no semicolon");
-          long tenths = tenths(lines.bytes(), semicolon + 1, lines.to());
-          int number = number(lines.bytes(), lines.from(), semicolon);
+          check(rows.count() == 2, "not one semicolon");
+          long tenths = tenths(rows.bytes(), rows.from(1), rows.to(1));
+          int number = number(rows.bytes(), rows.from(0), rows.to(0));
           add(number, tenths, tenths, tenths, 1);
         } catch (IllegalArgumentException e) {
-          throw new IOException(lines + ": " + e.getMessage(), e);
+          throw new IOException(rows + ": " + e.getMessage(), e);
         }
       }
     }
@@ -105,7 +105,7 @@ public final class Stations {
       check(name.length() <= 100, "the name is longer than 100 bytes");
       check(Slice.of(name.toString()).equals(name), "the name is not UTF-8");
       int number = numbers.size();
-      check(number < stats.length / 4, "more than 10,000 names");
+      check(number < MOST_NAMES, "more than 10,000 names");
       numbers.put(name, number);
       stats[4 * number] = 1000; // beyond any value
       stats[4 * number + 1] = -1000;

@@ -144,7 +144,9 @@ class StationsTest {
       Result result = solve(text, "--window", "128", "--threads", threads);
       assertEquals(2, result.code);
       assertEquals("", result.out);
-      assertTrue(result.err.contains("line 101 at byte 700 "), result.err);
+      assertTrue(
+          result.err.contains("line 101, column 1, byte 700: expected at most 128 bytes"),
+          result.err);
     }
   }
 

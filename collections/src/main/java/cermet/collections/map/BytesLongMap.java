@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Errors** range outside its array: `IndexOutOfBoundsException`; negative or too large size:
 ///   `IllegalArgumentException`; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
-/// - **Source** Knuth, The Art of Computer Programming 3, 6.4, algorithms L and R.
+/// - **Source** Knuth, The Art of Computer Programming 3, 6.4, algorithms L and R; Wang Yi, wyhash,
+///   whose product hashes short keys.
 /// - **Copies with** `BoxedMap`, `Slice`, `RapidHash`, `Digits`, `Characters`.
 public final class BytesLongMap extends BoxedMap<Slice, Long> {
   /*
@@ -39,8 +40,9 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
    *     [            0            ]  -              -               -       empty
    *
    * A short key lies in its slot, its words filled up with zeros (the tag tells lengths apart), so
-   * a lookup compares three words and touches one line. A longer key is copied into the chunks of
-   * Keys. The tag keeps enough of the hash to find the home again: growth never reads a key.
+   * a lookup compares three words and touches one line. Its hash is made of the two words, in the
+   * same way for every length: lengths cannot be predicted. A longer key is copied into the chunks
+   * of Keys. The tag keeps enough of the hash to find the home again: growth never reads a key.
    *
    * Invariants: at least a quarter of the slots is empty; no empty slot lies between an entry and
    * its home (removal shifts the rest of the run back); nothing that can fail for want of memory
@@ -79,7 +81,7 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
   }
 
   private long[] table;
-  private RapidHash hash;
+  private KeyHash hash;
   private int shift; // the home of a key is the slot hash >>> shift
   private int size;
   private int changes; // of structure, for fail-fast cursors
@@ -96,10 +98,10 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
   ///
   /// @param expectedSize the number of entries
   public BytesLongMap(int expectedSize) {
-    this(expectedSize, RapidHash.random(), false);
+    this(expectedSize, new KeyHash(RapidHash.random()), false);
   }
 
-  private BytesLongMap(int expectedSize, RapidHash hash, boolean seeded) {
+  private BytesLongMap(int expectedSize, KeyHash hash, boolean seeded) {
     int slots = slotsFor(expectedSize);
     this.hash = hash;
     this.seeded = seeded;
@@ -123,7 +125,7 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
   /// @param seed any number
   /// @return the map
   public static BytesLongMap withSeed(int expectedSize, long seed) {
-    return new BytesLongMap(expectedSize, new RapidHash(seed), true);
+    return new BytesLongMap(expectedSize, new KeyHash(new RapidHash(seed)), true);
   }
 
   /// Returns the value of a key.
@@ -499,7 +501,7 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
   /// Returns how many slots a search for the key reads, for tests.
   int probes(Slice key) {
     int at = find(key.bytes(), key.from(), key.to());
-    int home = home(hash.hash(key.bytes(), key.from(), key.to()));
+    int home = home(hash.of(key.bytes(), key.from(), key.to()));
     return (((at < 0 ? ~at : at) - home) & (table.length - 1)) / STRIDE + 1;
   }
 
@@ -518,22 +520,15 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
   /// Returns the index of a key's slot, or the complement of the one where it belongs.
   private int find(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
-    long code = hash.hash(bytes, from, to);
     int length = to - from;
     if (length > SHORT) {
-      return findLong(bytes, from, to, code | LENGTH);
+      return findLong(bytes, from, to, hash.of(bytes, from, to) | LENGTH);
     }
-    long first;
-    long second;
-    if (from <= bytes.length - SHORT) {
-      first = (long) LONG.get(bytes, from) & FIRST_MASK[length];
-      second = (long) LONG.get(bytes, from + 8) & SECOND_MASK[length];
-    } else {
-      first = word(bytes, from, Math.min(length, 8));
-      second = word(bytes, from + 8, length - 8);
-    }
-    long[] table = this.table;
+    long first = first(bytes, from, length);
+    long second = second(bytes, from, length);
+    long code = hash.of(first, second, length);
     long tag = (code & ~LENGTH) | (length + 1);
+    long[] table = this.table;
     int at = home(code);
     while (true) {
       long found = table[at];
@@ -568,7 +563,21 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
     return (int) (tag >>> shift) * STRIDE;
   }
 
-  /// Returns the first bytes as a little-endian number where eight cannot be read at once.
+  /// Returns up to eight first bytes of a short key as a little-endian number.
+  private static long first(byte[] bytes, int from, int length) {
+    return from <= bytes.length - 8
+        ? (long) LONG.get(bytes, from) & FIRST_MASK[length]
+        : word(bytes, from, Math.min(length, 8));
+  }
+
+  /// Returns what is left of a short key behind its first eight bytes.
+  private static long second(byte[] bytes, int from, int length) {
+    return from <= bytes.length - SHORT
+        ? (long) LONG.get(bytes, from + 8) & SECOND_MASK[length]
+        : word(bytes, from + 8, length - 8);
+  }
+
+  /// Reads bytes one by one, where eight cannot be read at once.
   private static long word(byte[] bytes, int from, int length) {
     long word = 0;
     for (int i = 0; i < length; i++) {
@@ -578,13 +587,13 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
   }
 
   private void insert(byte[] bytes, int from, int to, int at, long value) {
-    long code = hash.hash(bytes, from, to);
+    long code = hash.of(bytes, from, to);
     if (size >= limit(table.length / STRIDE)) {
       grow();
       at = ~find(bytes, from, to);
     } else if (isFar(at, home(code)) && fresh >= size / 2) {
       reseed();
-      code = hash.hash(bytes, from, to);
+      code = hash.of(bytes, from, to);
       at = ~find(bytes, from, to);
     }
     int length = to - from;
@@ -596,8 +605,8 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
       table[at + FIRST] = length;
       table[at] = code | LENGTH;
     } else {
-      table[at + SECOND] = word(bytes, from + 8, length - 8);
-      table[at + FIRST] = word(bytes, from, Math.min(length, 8));
+      table[at + SECOND] = second(bytes, from, length);
+      table[at + FIRST] = first(bytes, from, length);
       table[at] = (code & ~LENGTH) | (length + 1);
     }
     table[at + VALUE] = value;
@@ -635,10 +644,9 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
 
   /// Rehashes all keys with another seed.
   private void reseed() {
-    RapidHash next = seeded ? new RapidHash(hash.seed() * 5 + 1) : RapidHash.random();
+    var next = new KeyHash(seeded ? hash.next() : RapidHash.random());
     long[] old = table;
     long[] table = new long[old.length];
-    byte[] scratch = new byte[SHORT];
     for (int from = 0; from < old.length; from += STRIDE) {
       if (old[from] == 0) {
         continue;
@@ -647,10 +655,9 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
       long code;
       if (length > SHORT) {
         int offset = (int) old[from + SECOND];
-        code = next.hash(keys.chunk(old[from + SECOND]), offset, offset + length);
+        code = next.of(keys.chunk(old[from + SECOND]), offset, offset + length);
       } else {
-        copyShort(from, scratch);
-        code = next.hash(scratch, 0, length);
+        code = next.of(old[from + FIRST], old[from + SECOND], length);
       }
       move(old, from, table, (code & ~LENGTH) | (old[from] & LENGTH));
     }
@@ -876,6 +883,44 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
       if (changes != expected) {
         throw new ConcurrentModificationException("changed outside of the cursor");
       }
+    }
+  }
+
+  /// The hash of keys: a longer one's bytes as they are, a short one by its two words.
+  private static final class KeyHash {
+    private final RapidHash hash;
+    private final long s0;
+    private final long s1;
+    private final long s2;
+    private final long s3;
+
+    KeyHash(RapidHash hash) {
+      this.hash = hash;
+      s0 = hash.hash(0);
+      s1 = hash.hash(1);
+      s2 = hash.hash(2);
+      s3 = hash.hash(3);
+    }
+
+    long of(byte[] bytes, int from, int to) {
+      int length = to - from;
+      return length > SHORT
+          ? hash.hash(bytes, from, to)
+          : of(first(bytes, from, length), second(bytes, from, length), length);
+    }
+
+    /// Two products, the halves of the second xored: after one, multiples of a number still lie at
+    /// few distances. The length is in it, so that zeros at the end count.
+    long of(long first, long second, int length) {
+      long x = first ^ s0;
+      long y = second ^ s1 ^ (long) length << 56;
+      long low = x * y ^ s2;
+      long high = Math.unsignedMultiplyHigh(x, y) ^ s3;
+      return low * high ^ Math.unsignedMultiplyHigh(low, high);
+    }
+
+    RapidHash next() {
+      return new RapidHash(hash.seed() * 5 + 1);
     }
   }
 

@@ -18,8 +18,8 @@ import java.util.Objects;
 /// - **Use** for tab-separated values, logs and exports whose fields are never quoted.
 /// - **Avoid** when a quote may keep a delimiter or a line break: take `CsvReader`; for lines whose
 ///   fields are not all wanted: take `LineReader` and `Cursor`.
-/// - **Cost** `next` O(length); up to 2 KiB are searched ahead, 64 bytes and four fields a step;
-///   the window moves once per refill; 20 KiB beside it and 4 bytes for each field of the longest
+/// - **Cost** `next` O(length); up to 2 KiB are searched ahead, 64 bytes and five fields a step;
+///   the window moves once per refill; 10 KiB beside it and 4 bytes for each field of the longest
 ///   line.
 /// - **Allocation** none once the places of the most fields fit, apart from the source's; `slice`
 ///   makes a view, `text` a string.
@@ -34,13 +34,14 @@ public final class FieldReader implements AutoCloseable {
   /*
    * window:  | read lines | field | ; | field | LF | field | ; | cut | not searched | padding |
    *                      from      ends[first]   position         searched      limit
-   *                                           ends[lasts[taken]]
+   *                                     ends[first + count - 1]
    *
    * A stretch of the window is searched at once, by blocks of 64 bytes: `ends` has the places of
-   * all delimiters and line feeds in a row, `lasts` says which of them are line feeds. The first
-   * eight ends of a block are put down without asking how many there are, and what is too much is
-   * overwritten: how many cannot be predicted. FieldReaderProof.fieldsRaw. Blocks reach past
-   * `limit`, into the padding; ends there are taken back.
+   * all delimiters and line feeds in a row. Which of them are line feeds, `next` looks up in the
+   * window: the branch is predicted when lines have equally many fields, and a second search costs
+   * more. The first ten ends of a block are put down without asking how many there are, and what is
+   * too much is overwritten: how many cannot be predicted. FieldReaderProof.fieldsRaw. Blocks reach
+   * past `limit`, into the padding; ends there are taken back.
    *
    * A line that the stretch cuts keeps the ends found so far, which go to the front of `ends`; a
    * refill moves them with the line, which then stays at the front of the window. The search goes
@@ -49,14 +50,11 @@ public final class FieldReader implements AutoCloseable {
    */
 
   private static final long LINE_FEEDS = Marks.pattern((byte) '\n');
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 5;
   private static final int SLACK = 2 * AT_ONCE + 16; // what is overwritten, and 16 arbitrary fields
 
   private final byte[] bytes;
   private int[] ends;
-  private final int[] lasts;
-  private int taken;
-  private int found;
   private int first;
   private int count;
   private int from;
@@ -67,7 +65,6 @@ public final class FieldReader implements AutoCloseable {
   private int put; // how many ends there are
   private final long delimiters;
   private final Marks marks;
-  private final Marks feeds;
   private final ByteSource source;
 
   /// Reads the unread bytes of a source.
@@ -87,10 +84,7 @@ public final class FieldReader implements AutoCloseable {
     this.searched = position;
     int most = Math.min(Marks.MOST, source.capacity());
     this.marks = new Marks(most);
-    this.feeds = new Marks(most);
-    int whole = Marks.blocks(most) * Marks.BLOCK;
-    this.ends = new int[whole + SLACK];
-    this.lasts = new int[whole + 1];
+    this.ends = new int[Marks.blocks(most) * Marks.BLOCK + SLACK];
   }
 
   /// Goes to the next line and finds its fields.
@@ -99,11 +93,15 @@ public final class FieldReader implements AutoCloseable {
   /// @throws IOException as the source throws it, or if the line is longer than its window; no line
   ///   is lost, and the call may be tried again
   public boolean next() throws IOException {
-    if (taken == found) {
-      return nextAfterSearch();
+    int[] ends = this.ends;
+    int put = this.put;
+    for (int last = first + count; last < put; last++) {
+      if (bytes[ends[last]] == '\n') {
+        accept(last);
+        return true;
+      }
     }
-    accept();
-    return true;
+    return nextAfterSearch();
   }
 
   /// The number of fields of the line.
@@ -235,8 +233,7 @@ public final class FieldReader implements AutoCloseable {
     return source.name() + ", line " + line + " at byte " + offset();
   }
 
-  private void accept() {
-    int last = lasts[taken++];
+  private void accept(int last) {
     int start = position;
     int end = ends[last];
     if (end > start && bytes[end - 1] == '\r') {
@@ -258,9 +255,13 @@ public final class FieldReader implements AutoCloseable {
     count = 0;
     for (; ; ) {
       while (searched < limit) {
+        int last = put; // those before are no line feeds
         search();
-        if (found > 0) {
-          accept();
+        while (last < put && bytes[ends[last]] != '\n') {
+          last++;
+        }
+        if (last < put) {
+          accept(last);
           return true;
         }
       }
@@ -287,27 +288,16 @@ public final class FieldReader implements AutoCloseable {
     int start = searched;
     int size = Math.min(Marks.MOST, limit - start);
     int blocks = Marks.blocks(size);
-    int kept = put;
-    int needed = kept + blocks * Marks.BLOCK + SLACK;
+    int next = put;
+    int needed = next + blocks * Marks.BLOCK + SLACK;
     if (needed > ends.length) {
-      ends = Arrays.copyOf(ends, Math.max(needed, 2 * kept));
+      ends = Arrays.copyOf(ends, Math.max(needed, 2 * next));
     }
     marks.find(bytes, start, blocks, delimiters, LINE_FEEDS);
-    feeds.find(bytes, start, blocks, LINE_FEEDS);
     int[] ends = this.ends;
-    int[] lasts = this.lasts;
-    int lines = 0;
-    int next = kept;
     for (int block = 0; block < blocks; block++) {
       int at = start + block * Marks.BLOCK;
       long bits = marks.block(block);
-      long breaks = feeds.block(block);
-      do { // once, if there is none
-        long lowest = breaks & -breaks;
-        lasts[lines] = next + Long.bitCount(bits & lowest - 1);
-        lines += Long.bitCount(lowest);
-        breaks ^= lowest;
-      } while (breaks != 0);
       int end = next + Long.bitCount(bits);
       bits = put(ends, next, at, bits);
       next += AT_ONCE;
@@ -318,18 +308,13 @@ public final class FieldReader implements AutoCloseable {
       next = end;
     }
     searched = start + size;
-    while (next > kept && ends[next - 1] >= searched) {
+    while (next > put && ends[next - 1] >= searched) {
       next--;
     }
-    while (lines > 0 && lasts[lines - 1] >= next) {
-      lines--;
-    }
     put = next;
-    found = lines;
-    taken = 0;
   }
 
-  /// Puts down the places of the lowest four bits and returns the others.
+  /// Puts down the places of the lowest five bits and returns the others.
   private static long put(int[] ends, int next, int at, long bits) {
     ends[next] = at + Long.numberOfTrailingZeros(bits);
     bits &= bits - 1;
@@ -338,6 +323,8 @@ public final class FieldReader implements AutoCloseable {
     ends[next + 2] = at + Long.numberOfTrailingZeros(bits);
     bits &= bits - 1;
     ends[next + 3] = at + Long.numberOfTrailingZeros(bits);
+    bits &= bits - 1;
+    ends[next + 4] = at + Long.numberOfTrailingZeros(bits);
     return bits & bits - 1;
   }
 
@@ -370,8 +357,6 @@ public final class FieldReader implements AutoCloseable {
 
   /// Leaves no line and nothing found; the search begins anew where the next line does.
   private void forget() {
-    taken = 0;
-    found = 0;
     first = 0;
     count = 0;
     put = 0;
