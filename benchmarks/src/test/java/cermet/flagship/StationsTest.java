@@ -47,6 +47,24 @@ class StationsTest {
   }
 
   @Test
+  void equalsThePlainSolutionOnGeneratedFiles() throws IOException {
+    Path file = folder.resolve("generated");
+    for (int seed = 0; seed < 20; seed++) {
+      String rows = Integer.toString(1 + 97 * seed * seed);
+      String names = seed % 2 == 0 ? "413" : "10000";
+      String[] args = {rows, file.toString(), "--names", names, "--seed", "" + seed};
+      assertEquals(0, Measurements.run(args, System.out, System.err));
+      String expected = PlainStations.solve(file);
+      for (int threads = 1; threads <= 3; threads++) {
+        String window = Integer.toString(128 + 41 * seed * threads);
+        Result result =
+            run(file.toString(), "--threads", "" + threads, "--window", window);
+        assertEquals(new Result(0, expected, ""), result, rows + " rows, seed " + seed);
+      }
+    }
+  }
+
+  @Test
   void printsAnEmptyFileAsNoStations() throws IOException {
     assertEquals(new Result(0, "{}\n", ""), solve(""));
   }

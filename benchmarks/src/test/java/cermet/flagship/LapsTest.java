@@ -1,0 +1,67 @@
+// Copyright the Cermet authors.
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+package cermet.flagship;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LapsTest {
+  @TempDir Path folder;
+
+  /// What a run left behind.
+  record Result(int code, String out, String err) {}
+
+  @Test
+  void runsEveryProgramByTurns() throws IOException {
+    Path file = Files.writeString(folder.resolve("rows"), "a;1.0\n".repeat(100));
+    Result result =
+        run("1", "cermet.flagship.Stations," + file, "-Xint,cermet.flagship.Floor," + file);
+    assertEquals(0, result.code, result.err);
+    String[] lines = result.out.split("\n");
+    assertEquals(3, lines.length, result.out);
+    assertEquals("median s\tleast\tmost\tpeak MiB\tprogram", lines[0]);
+    String figures = "\\d+\\.\\d{3}\t\\d+\\.\\d{3}\t\\d+\\.\\d{3}\t(\\d+\\.\\d|NaN)\t";
+    assertTrue(lines[1].matches(figures + "cermet.flagship.Stations,.*"), lines[1]);
+    assertTrue(lines[2].matches(figures + "-Xint,cermet.flagship.Floor,.*"), lines[2]);
+  }
+
+  @Test
+  void tellsMedianLeastAndMost() {
+    var three = List.of(new Laps.Lap(3, 1), new Laps.Lap(1, 5), new Laps.Lap(2, 2));
+    assertEquals("2.000\t1.000\t3.000\t5.0", Laps.line(three));
+    var two = List.of(new Laps.Lap(3, Double.NaN), new Laps.Lap(1, Double.NaN));
+    assertEquals("2.000\t1.000\t3.000\tNaN", Laps.line(two));
+  }
+
+  @Test
+  void stopsAtAProgramThatFails() {
+    Path file = folder.resolve("none");
+    Result result = run("1", "cermet.flagship.Floor," + file);
+    assertEquals(2, result.code);
+    assertTrue(result.err.contains("cermet.flagship.Floor," + file + " ended with 2"), result.err);
+  }
+
+  @Test
+  void refusesWhatItDoesNotUnderstand() {
+    assertTrue(run().err.contains("expected ROUNDS PROGRAM..., got []"));
+    assertTrue(run("0", "x").err.contains("ROUNDS 0 is not in 1 to 1000"));
+  }
+
+  private static Result run(String... args) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int code = Laps.run(args, new PrintStream(out), new PrintStream(err));
+    return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
+  }
+}
