@@ -49,10 +49,16 @@ public final class Floor {
           };
       long[] sum =
           new Chunks(threads)
-              .fold(0, parts.count(), 1, () -> new long[1], body, (one, other) -> {
-                one[0] += other[0];
-                return one;
-              });
+              .fold(
+                  0,
+                  parts.count(),
+                  1,
+                  () -> new long[1],
+                  body,
+                  (one, other) -> {
+                    one[0] += other[0];
+                    return one;
+                  });
       out.println(sum[0]);
     }
   }

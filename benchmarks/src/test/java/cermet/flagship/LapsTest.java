@@ -28,12 +28,12 @@ class LapsTest {
     Result result =
         run("1", "cermet.flagship.Stations," + file, "-Xint,cermet.flagship.Floor," + file);
     assertEquals(0, result.code, result.err);
-    String[] lines = result.out.split("\n");
-    assertEquals(3, lines.length, result.out);
-    assertEquals("median s\tleast\tmost\tpeak MiB\tprogram", lines[0]);
+    List<String> lines = result.out.lines().toList();
+    assertEquals(3, lines.size(), result.out);
+    assertEquals("median s\tleast\tmost\tpeak MiB\tprogram", lines.get(0));
     String figures = "\\d+\\.\\d{3}\t\\d+\\.\\d{3}\t\\d+\\.\\d{3}\t(\\d+\\.\\d|NaN)\t";
-    assertTrue(lines[1].matches(figures + "cermet.flagship.Stations,.*"), lines[1]);
-    assertTrue(lines[2].matches(figures + "-Xint,cermet.flagship.Floor,.*"), lines[2]);
+    assertTrue(lines.get(1).matches(figures + "cermet.flagship.Stations,.*"), result.out);
+    assertTrue(lines.get(2).matches(figures + "-Xint,cermet.flagship.Floor,.*"), result.out);
   }
 
   @Test

@@ -57,8 +57,7 @@ class StationsTest {
       String expected = PlainStations.solve(file);
       for (int threads = 1; threads <= 3; threads++) {
         String window = Integer.toString(128 + 41 * seed * threads);
-        Result result =
-            run(file.toString(), "--threads", "" + threads, "--window", window);
+        Result result = run(file.toString(), "--threads", "" + threads, "--window", window);
         assertEquals(new Result(0, expected, ""), result, rows + " rows, seed " + seed);
       }
     }

@@ -17,4 +17,7 @@
 /// numbers box.
 ///
 /// {@snippet class="cermet.collections.list.LongListTest" region="example"}
+@NullMarked
 package cermet.collections.list;
+
+import org.jspecify.annotations.NullMarked;

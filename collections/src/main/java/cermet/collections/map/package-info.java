@@ -36,4 +36,7 @@
 /// {@snippet class="cermet.collections.map.FrozenLongMapTest" region="example"}
 ///
 /// {@snippet class="cermet.collections.map.BytesMapTest" region="stations"}
+@NullMarked
 package cermet.collections.map;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,4 +17,7 @@
 /// `asNavigableSet()` are live views for code that wants `java.util`; they box.
 ///
 /// {@snippet class="cermet.collections.order.LongLongTreeTest" region="example"}
+@NullMarked
 package cermet.collections.order;
+
+import org.jspecify.annotations.NullMarked;

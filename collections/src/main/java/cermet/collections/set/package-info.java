@@ -10,4 +10,7 @@
 /// | [cermet.collections.set.DenseBits] | numbers from 0 to some millions, of which more than a few per cent are in the set | few or large numbers: each costs the bits up to the largest |
 ///
 /// {@snippet class="cermet.collections.set.LongSetTest" region="example"}
+@NullMarked
 package cermet.collections.set;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,4 +15,7 @@
 /// {@snippet file="cermet/concurrent/counter/CounterTest.java" region="example"}
 ///
 /// {@snippet file="cermet/concurrent/counter/StripedCounterTest.java" region="example"}
+@NullMarked
 package cermet.concurrent.counter;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,4 +13,7 @@
 /// | [cermet.concurrent.queue.SpscLongQueue] | one thread offers `long`s and one other polls, one by one or whole arrays at a time | a second producer or consumer may appear |
 /// | [cermet.concurrent.queue.MpscLongQueue] | many threads offer `long`s and one polls | a second consumer may appear; only one thread offers: then `SpscLongQueue` |
 /// | [cermet.concurrent.queue.MpmcLongQueue] | many threads offer `long`s and many poll | only one thread polls: then `MpscLongQueue` |
+@NullMarked
 package cermet.concurrent.queue;
+
+import org.jspecify.annotations.NullMarked;

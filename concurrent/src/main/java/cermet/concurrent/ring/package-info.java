@@ -11,4 +11,7 @@
 /// Both are a [cermet.concurrent.ring.ByteRing]; `allocate(capacity)` puts the memory on the heap,
 /// `allocate(capacity, arena)` outside it, for messages that go on to a channel or a socket without
 /// a copy, or that foreign code reads.
+@NullMarked
 package cermet.concurrent.ring;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,4 +12,7 @@
 ///
 /// Bindings of a `ScopedValue` are not inherited by the threads of any of them: only the JDK's own
 /// structured scope can do that. Bind them anew in the task.
+@NullMarked
 package cermet.concurrent.task;
+
+import org.jspecify.annotations.NullMarked;

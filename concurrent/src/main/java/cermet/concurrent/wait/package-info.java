@@ -13,4 +13,7 @@
 /// A thread that waits for a condition under a lock is right with the JDK's own `ReentrantLock` and
 /// `Condition`, one that waits for an element with [cermet.concurrent.queue.Channel]: these
 /// strategies are for loops that poll.
+@NullMarked
 package cermet.concurrent.wait;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,4 +15,7 @@
 /// |---|---|---|
 /// | plain, all primitives, both byte orders, any address | yes | yes |
 /// | opaque, acquire, release, volatile, compare-and-set, get-and-set, get-and-add of int and long, little-endian | `UnsupportedOperationException` | at addresses that their size divides; else `IllegalArgumentException` |
+@NullMarked
 package cermet.core.buffer;
+
+import org.jspecify.annotations.NullMarked;

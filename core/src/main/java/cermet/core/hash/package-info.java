@@ -13,4 +13,7 @@
 /// The three byte hashes have the same shape: `hash` of an array, a range, a
 /// [cermet.core.text.Slice] or a long, and a `stream` for bytes that come in parts, with the same
 /// result however they are cut.
+@NullMarked
 package cermet.core.hash;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,4 +9,7 @@
 /// | [cermet.core.measure.Amdahl] | a ratio of one part, or a number of threads, must be turned into the gain of the whole, or back | the parts overlap in time or change each other: measure the whole |
 ///
 /// {@snippet class="cermet.core.measure.AmdahlTest" region="example"}
+@NullMarked
 package cermet.core.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,4 +19,7 @@
 /// {@snippet file="cermet/core/memory/BufferPoolTest.java" region="example"}
 ///
 /// {@snippet file="cermet/core/memory/AllocationSiteTest.java" region="example"}
+@NullMarked
 package cermet.core.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,4 +12,7 @@
 /// | [cermet.core.text.Decimals] | doubles and floats are read or written, to the last bit | the numbers are money: a double has no cents |
 /// | [cermet.core.text.TextBuilder] | text is put together that leaves as bytes | the result is a `String`: `StringBuilder` |
 /// | [cermet.core.text.Unescaper] | fields may hold escapes of JSON, CSV or URLs, and most do not | whole documents: it takes what stands between the quotes |
+@NullMarked
 package cermet.core.text;
+
+import org.jspecify.annotations.NullMarked;

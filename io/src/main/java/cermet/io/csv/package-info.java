@@ -30,4 +30,7 @@
 /// Stations, written:
 ///
 /// {@snippet class="cermet.io.csv.CsvWriterTest" region="stations"}
+@NullMarked
 package cermet.io.csv;
+
+import org.jspecify.annotations.NullMarked;

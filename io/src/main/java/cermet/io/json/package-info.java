@@ -23,4 +23,7 @@
 /// Writing them:
 ///
 /// {@snippet class="cermet.io.json.JsonWriterTest" region="books"}
+@NullMarked
 package cermet.io.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,4 +15,7 @@
 /// The sum of the third column of a file of tab-separated values:
 ///
 /// {@snippet class="cermet.io.line.FieldReaderTest" region="column"}
+@NullMarked
 package cermet.io.line;
+
+import org.jspecify.annotations.NullMarked;

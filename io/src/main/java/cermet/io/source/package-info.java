@@ -18,4 +18,7 @@
 /// Writing lines:
 ///
 /// {@snippet class="cermet.io.source.ByteSinkTest" region="lines"}
+@NullMarked
 package cermet.io.source;
+
+import org.jspecify.annotations.NullMarked;
