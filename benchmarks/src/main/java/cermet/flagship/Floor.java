@@ -16,7 +16,7 @@ import java.nio.file.Path;
 
 /// What no solution can do without: reads a file on all cores and adds up its bytes, eight at a
 /// time.
-public final class Floor {
+final class Floor {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
           .withInvokeExactBehavior();

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs programs by turns, each in a fresh JVM, and prints how long they took from start to exit,
 /// and the most memory that they had.
-public final class Laps {
+final class Laps {
   /*
    * A round runs every program once, so that the weather of the machine falls on all alike. The
    * first round is not counted: it brings the files into the page cache. The peak of a process is
