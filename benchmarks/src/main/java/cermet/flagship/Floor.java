@@ -20,7 +20,7 @@ final class Floor {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
           .withInvokeExactBehavior();
-  private static final long PART = 16 << 20; // as Stations has them
+  private static final int PARTS = 32; // a thread, as Stations has them
   private static final int WINDOW = 256 << 10;
 
   private Floor() {}
@@ -38,7 +38,8 @@ final class Floor {
       throws IOException {
     Path file = Arguments.readable(arguments.words("FILE").get(0));
     int threads = Runtime.getRuntime().availableProcessors();
-    try (var parts = Windows.of(file, Math.clamp(Files.size(file) / threads, WINDOW, PART))) {
+    long part = Math.max(Files.size(file) / threads / PARTS, WINDOW);
+    try (var parts = Windows.of(file, part)) {
       Chunks.RangeBody<long[], IOException> body =
           (sum, from, to) -> {
             for (int i = (int) from; i < to; i++) {

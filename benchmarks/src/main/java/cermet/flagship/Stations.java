@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /// of lines like `Oslo;-12.3`.
 public final class Stations {
   private static final String USAGE = "usage: Stations FILE [--threads N] [--window BYTES]";
-  private static final long PART = 16 * 1024 * 1024; // bytes; arbitrary, small enough to end evenly
+  private static final int PARTS = 32; // a thread; arbitrary, many enough to end evenly
   private static final int MOST_NAMES = 10_000;
 
   private Stations() {}
@@ -41,7 +41,7 @@ public final class Stations {
       throws IOException {
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = (int) arguments.number("--threads", cores, 1, 1024);
-    int window = (int) arguments.number("--window", 256 * 1024, 128, PART);
+    int window = (int) arguments.number("--window", 256 * 1024, 128, 16 * 1024 * 1024);
     Path file = Arguments.readable(arguments.words("FILE").get(0));
     out.writeBytes(solve(file, threads, window, err).print().getBytes(UTF_8));
   }
@@ -50,7 +50,7 @@ public final class Stations {
       throws IOException {
     long size = Files.size(file);
     var progress = new Progress("Stations", size, err);
-    try (var parts = Windows.of(file, Math.clamp(size / threads, window, PART))) {
+    try (var parts = Windows.of(file, Math.max(size / threads / PARTS, window))) {
       Chunks.RangeBody<Table, IOException> body =
           (table, from, to) -> {
             for (int i = (int) from; i < to; i++) {

@@ -24,7 +24,8 @@ public final class Main {
           new Command("proofs", "ROOT [proofs=PICK] [depth=DEPTH] [accept=true]", Main::proofs),
           new Command("guard", "ROOT [only=PICK] [ratio=false] [minutes=N]", Main::guard),
           new Command("calibrate", "ROOT kind=KIND [intervals=N]", Main::calibrate),
-          new Command("growth", "ROOT [sizes=N,N] [minutes=N] [accept=true]", Main::growth));
+          new Command("growth", "ROOT [sizes=N,N] [minutes=N] [accept=true]", Main::growth),
+          new Command("laps", "ROUNDS [JVM OPTION,]...CLASS[,ARGUMENT]... ...", Laps::run));
 
   private Main() {}
 

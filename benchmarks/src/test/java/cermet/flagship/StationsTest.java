@@ -14,8 +14,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,33 @@ class StationsTest {
         assertEquals(new Result(0, expected, ""), result, rows + " rows, seed " + seed);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 8, 15, 16, 262_144, 262_145, 1_000_003})
+  void theFloorAddsUpAllWholeWords(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    new SplittableRandom(length).nextBytes(bytes);
+    for (int i = 0; i < length; i++) {
+      bytes[i] = bytes[i] == '\n' ? 0 : bytes[i]; // one part
+    }
+    long sum = 0;
+    var words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+    while (words.hasRemaining()) {
+      sum += words.get();
+    }
+    Path file = Files.write(folder.resolve("bytes"), bytes);
+    var out = new ByteArrayOutputStream();
+    assertEquals(0, Floor.run(new String[] {file.toString()}, new PrintStream(out), System.err));
+    assertEquals(sum, Long.parseLong(out.toString(UTF_8).strip()));
+  }
+
+  @Test
+  void theFloorNamesAFileThatIsNotThere() {
+    var err = new ByteArrayOutputStream();
+    Path file = folder.resolve("none");
+    assertEquals(2, Floor.run(new String[] {file.toString()}, System.out, new PrintStream(err)));
+    assertTrue(err.toString(UTF_8).contains(file + ": no such file"), err.toString(UTF_8));
   }
 
   @Test

@@ -22,6 +22,7 @@ class MainTest {
              Main guard ROOT [only=PICK] [ratio=false] [minutes=N]
              Main calibrate ROOT kind=KIND [intervals=N]
              Main growth ROOT [sizes=N,N] [minutes=N] [accept=true]
+             Main laps ROUNDS [JVM OPTION,]...CLASS[,ARGUMENT]... ...
       """;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

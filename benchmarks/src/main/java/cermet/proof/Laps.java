@@ -1,7 +1,7 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-package cermet.flagship;
+package cermet.proof;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,31 +25,25 @@ final class Laps {
    * after the last look is missed.
    */
 
-  private static final String USAGE =
-      "usage: Laps ROUNDS PROGRAM..., a PROGRAM is [JVM OPTION,]...CLASS[,ARGUMENT]...";
   private static final int LOOK_MILLIS = 5;
-  private static final double MEBI = 1024; // KiB
+  private static final double KIBIBYTES = 1024; // of a MiB
+  private static final int MOST_ROUNDS = 1000; // arbitrary
 
   /// One run: seconds, and MiB, which is NaN where the system does not tell.
   record Lap(double seconds, double mebibytes) {}
 
   private Laps() {}
 
-  /// Runs the program; the exit code is 0, or 2 after a message on the error stream.
-  public static void main(String[] args) {
-    System.exit(run(args, System.out, System.err));
-  }
-
-  static int run(String[] args, PrintStream out, PrintStream err) {
-    return Arguments.run("Laps", USAGE, new String[0], out, err, (none, o, e) -> run(args, o));
-  }
-
-  private static void run(String[] args, PrintStream out) throws IOException {
-    if (args.length < 2) {
-      throw new IllegalArgumentException("expected ROUNDS PROGRAM..., got " + Arrays.asList(args));
+  /// Runs programs and prints a line for each.
+  ///
+  /// @param words how many rounds, and a program each: options of the JVM, the class, its
+  ///   arguments, with commas between them
+  static void run(List<String> words, PrintStream out) throws IOException {
+    if (words.size() < 2) {
+      throw new IllegalArgumentException("laps needs ROUNDS and a PROGRAM");
     }
-    int rounds = (int) Arguments.parse("ROUNDS", args[0], 1, 1000);
-    List<String> programs = Arrays.asList(args).subList(1, args.length);
+    int rounds = rounds(words.getFirst());
+    List<String> programs = words.subList(1, words.size());
     List<List<Lap>> laps = new ArrayList<>();
     programs.forEach(program -> laps.add(new ArrayList<>()));
     for (int round = 0; round <= rounds; round++) {
@@ -64,6 +58,18 @@ final class Laps {
     for (int i = 0; i < programs.size(); i++) {
       out.println(line(laps.get(i)) + "\t" + programs.get(i));
     }
+  }
+
+  private static int rounds(String text) {
+    try {
+      int rounds = Integer.parseInt(text);
+      if (rounds >= 1 && rounds <= MOST_ROUNDS) {
+        return rounds;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new IllegalArgumentException("ROUNDS " + text + " is not 1 to " + MOST_ROUNDS);
   }
 
   /// Median, least and most seconds, and the most memory of any run.
@@ -114,7 +120,7 @@ final class Laps {
     try {
       for (String line : Files.readAllLines(status)) {
         if (line.startsWith("VmHWM:")) {
-          return Double.parseDouble(line.replaceAll("\\D", "")) / MEBI;
+          return Double.parseDouble(line.replaceAll("\\D", "")) / KIBIBYTES;
         }
       }
     } catch (NoSuchFileException e) {

@@ -1,10 +1,11 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-package cermet.flagship;
+package cermet.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,7 @@ class LapsTest {
   record Result(int code, String out, String err) {}
 
   @Test
-  void runsEveryProgramByTurns() throws IOException {
+  void runsEveryProgramByTurns() throws Exception {
     Path file = Files.writeString(folder.resolve("rows"), "a;1.0\n".repeat(100));
     Result result =
         run("1", "cermet.flagship.Stations," + file, "-Xint,cermet.flagship.Floor," + file);
@@ -46,22 +48,24 @@ class LapsTest {
 
   @Test
   void stopsAtAProgramThatFails() {
-    Path file = folder.resolve("none");
-    Result result = run("1", "cermet.flagship.Floor," + file);
-    assertEquals(2, result.code);
-    assertTrue(result.err.contains("cermet.flagship.Floor," + file + " ended with 2"), result.err);
+    String program = "cermet.flagship.Floor," + folder.resolve("none");
+    var failed = assertThrows(IOException.class, () -> run("1", program));
+    assertEquals(program + " ended with 2", failed.getMessage());
   }
 
   @Test
-  void refusesWhatItDoesNotUnderstand() {
-    assertTrue(run().err.contains("expected ROUNDS PROGRAM..., got []"));
-    assertTrue(run("0", "x").err.contains("ROUNDS 0 is not in 1 to 1000"));
+  void refusesWhatItDoesNotUnderstand() throws Exception {
+    assertTrue(run("1").err.contains("laps needs ROUNDS and a PROGRAM"));
+    assertTrue(run("0", "x").err.contains("ROUNDS 0 is not 1 to 1000"));
+    assertTrue(run("many", "x").err.contains("ROUNDS many is not 1 to 1000"));
   }
 
-  private static Result run(String... args) {
+  private static Result run(String... words) throws Exception {
+    var args = new ArrayList<>(List.of("laps"));
+    args.addAll(List.of(words));
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    int code = Laps.run(args, new PrintStream(out), new PrintStream(err));
+    int code = Main.run(args.toArray(String[]::new), new PrintStream(out), new PrintStream(err));
     return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 }
