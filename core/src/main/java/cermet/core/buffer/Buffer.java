@@ -475,7 +475,8 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   @Override
   void getBytes(long index, byte[] into, int at, int length);
 
-  /// Copies bytes out; position and limit of the target stay.
+  /// Copies bytes out; position and limit of the target stay. One that is read-only throws
+  /// `ReadOnlyBufferException`.
   ///
   /// @param index the first byte here
   /// @param into the buffer to fill
@@ -568,12 +569,20 @@ public sealed interface Buffer extends Encodings permits HeapBuffer, NativeBuffe
   /// @return a buffer on the same memory
   ByteBuffer asByteBuffer(long index, int length);
 
-  /// The bytes that `putVarLong` takes, and `putVarInt` for an unsigned int.
+  /// The bytes that `putVarLong` takes.
   ///
   /// @param value an unsigned value
   /// @return from 1 to 10
   static int varSize(long value) {
     return (63 - Long.numberOfLeadingZeros(value | 1)) / 7 + 1;
+  }
+
+  /// The bytes that `putVarInt` takes.
+  ///
+  /// @param value an unsigned value
+  /// @return from 1 to 5
+  static int varSize(int value) {
+    return varSize(Integer.toUnsignedLong(value));
   }
 
   /// The bytes that `putZigZagLong` and `putZigZagInt` take.

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 ///   access at an odd address, or a write to a read-only file: `IllegalArgumentException`; closed,
 ///   a slice of before `grow` or `remap`, or these and `close` amid another thread's I/O there:
 ///   `IllegalStateException`; file shorter than what is or was mapped: `IOException` that names it;
-///   truncated or disk full while mapped: `InternalError`.
+///   interrupted in `grow` or `remap`: `ClosedByInterruptException`, and it cannot be mapped again;
+///   truncated or disk full while mapped: `InternalError`; never closed: the mapping stays.
 /// - **Source** unspecified; Warren, Hacker's Delight, 6-1 for finding a byte in a word.
 /// - **Copies with** `Buffer`, `Encodings`, `HeapBuffer`, `NativeBuffer`, `Mapping`.
 public final class MappedBuffer implements Buffer, AutoCloseable {
@@ -58,14 +59,15 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   private ByteBuffer near;
   private @Nullable Mapping mapping;
 
-  private MappedBuffer(MemorySegment memory, @Nullable Mapping mapping) {
+  private MappedBuffer(MemorySegment memory) {
     this.memory = memory;
     near = near(memory);
-    this.mapping = mapping;
   }
 
   private MappedBuffer(Mapping mapping) {
-    this(mapping.memory, mapping);
+    memory = mapping.memory;
+    near = mapping.near;
+    this.mapping = mapping;
   }
 
   /// Creates a file of zeros and maps it.
@@ -115,7 +117,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
     if (!memory.isMapped()) {
       throw new IllegalArgumentException("not mapped memory, take Buffer.wrap: " + memory);
     }
-    return new MappedBuffer(memory, null);
+    return new MappedBuffer(memory);
   }
 
   /// Extends the file by zeros and maps it anew; slices and views of before throw from then on.
@@ -162,7 +164,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   @Override
   public MappedBuffer slice(long index, long length) {
     HeapBuffer.checkRange(index, length, capacity());
-    return new MappedBuffer(memory.asSlice(index, length), null);
+    return new MappedBuffer(memory.asSlice(index, length));
   }
 
   @Override
@@ -175,7 +177,7 @@ public final class MappedBuffer implements Buffer, AutoCloseable {
   private void use(Mapping anew) {
     mapping = anew;
     memory = anew.memory;
-    near = near(memory);
+    near = anew.near;
   }
 
   private Mapping mapping() {

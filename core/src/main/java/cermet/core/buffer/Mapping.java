@@ -6,6 +6,7 @@ package cermet.core.buffer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -17,11 +18,13 @@ final class Mapping {
   /*
    * One mapping of the whole file from its start, in a shared arena of its own. To map again: first
    * the new mapping, then the old one goes, so that what fails has changed nothing, the length of
-   * the file aside. The channel is handed on from one to the next.
+   * the file aside. The channel is handed on from one to the next. An interrupt may close it: then
+   * the mapping stays as it is to its end, but the file cannot be mapped again.
    */
 
   final Path file;
   final MemorySegment memory;
+  final ByteBuffer near; // made here, so that nothing is left to fail when a mapping is taken over
   private final FileChannel channel;
   private final MapMode mode;
   private final Arena arena = Arena.ofShared();
@@ -32,6 +35,7 @@ final class Mapping {
     this.mode = mode;
     try {
       memory = channel.map(mode, 0, capacity, arena);
+      near = NativeBuffer.near(memory);
     } catch (Throwable failure) {
       arena.close();
       throw failure;
@@ -114,7 +118,7 @@ final class Mapping {
   }
 
   boolean isOpen() {
-    return channel.isOpen();
+    return arena.scope().isAlive();
   }
 
   void close() throws IOException {

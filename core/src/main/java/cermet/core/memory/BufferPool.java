@@ -401,6 +401,11 @@ public final class BufferPool {
 
     private synchronized @Nullable Cache register(Thread thread, long limit) {
       adopt();
+      for (Cache cache : caches) {
+        if (cache.thread.refersTo(thread)) { // a thread of the common pool forgets its locals
+          return cache;
+        }
+      }
       if (threadBytes == 0 || threadBytes > limit - reserved) {
         return null;
       }

@@ -26,7 +26,8 @@ import java.util.Objects;
 ///   may not.
 /// - **Errors** dead handle or mark, closed, over the limit: `IllegalStateException`; outside of a
 ///   block: `IndexOutOfBoundsException`; memory is not zeroed, and a segment that outlives a reset
-///   reads what came after it; never closed: the native memory leaks.
+///   reads what came after it; closed amid another thread's I/O on a shared arena's segment:
+///   `IllegalStateException`, and it can be closed later; never closed: the native memory leaks.
 /// - **Source** Hanson, Fast allocation and deallocation of memory based on object lifetimes,
 ///   Software: Practice and Experience 1990; handles as in generational slot maps.
 /// - **Copies with** `HandleArena`, `ChunkList`.

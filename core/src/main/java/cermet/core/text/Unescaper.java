@@ -11,7 +11,8 @@ import java.util.Objects;
 /// - **Use** on fields of JSON, CSV and URLs, of which few hold an escape.
 /// - **Avoid** to keep a result after the next call: `copy` it; and on whole documents: it takes
 ///   what stands between the quotes.
-/// - **Cost** `tryUnescape`, `unescape` eight bytes a step up to the first escape, then O(bytes).
+/// - **Cost** `tryUnescape`, `unescape` eight bytes a step up to the first escape, then O(bytes);
+///   of a form a byte a step.
 /// - **Allocation** none once its scratch array has grown to the longest text with an escape.
 /// - **Threads** one thread.
 /// - **Errors** a bad escape: its index from `tryUnescape`, else `IllegalArgumentException` with

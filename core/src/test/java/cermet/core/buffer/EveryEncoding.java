@@ -199,6 +199,15 @@ abstract class EveryEncoding {
   }
 
   @Test
+  void theSizeOfAnIntIsThatOfItsUnsignedVarint() throws IOException {
+    for (int value : new int[] {0, 1, 127, 128, 1 << 28, Integer.MAX_VALUE, 1 << 31, -300, -1}) {
+      Buffer buffer = buffer(random(CAPACITY));
+      assertEquals(buffer.putVarInt(0, value), Buffer.varSize(value));
+      assertEquals(value, buffer.getVarInt(0));
+    }
+  }
+
+  @Test
   void aVarintThatDoesNotFitWritesNothing() throws IOException {
     for (long value : new long[] {300, 1L << 31, -1}) {
       int size = Buffer.varSize(value);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,32 @@ class MappedBufferTest extends EveryBuffer {
       buffer.putByte(2, (byte) 1);
     }
     assertEquals(3, Files.size(folder.resolve("empty")));
+  }
+
+  @Test
+  void anInterruptedGrowthLeavesTheMappingAndItCanBeClosed() throws IOException {
+    MappedBuffer buffer = MappedBuffer.create(folder.resolve("interrupted"), 16);
+    buffer.putLong(8, 42);
+    for (boolean grow : new boolean[] {true, false}) {
+      Thread.currentThread().interrupt();
+      assertThrows(
+          ClosedChannelException.class, // by the interrupt at first
+          () -> {
+            if (grow) {
+              buffer.grow(32);
+            } else {
+              buffer.remap();
+            }
+          });
+      Thread.interrupted();
+      assertEquals(16, buffer.capacity());
+      assertEquals(42, buffer.getLong(8));
+    }
+    buffer.close();
+    assertThrows(IllegalStateException.class, () -> buffer.getLong(8));
+    assertThrows(IllegalStateException.class, () -> buffer.getLong(8L));
+    assertThrows(IllegalStateException.class, buffer::remap);
+    buffer.close();
   }
 
   @Test

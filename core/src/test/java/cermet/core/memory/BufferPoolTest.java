@@ -23,8 +23,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -374,6 +377,26 @@ class BufferPoolTest {
     assertEquals(0, pool.get().threadCaches());
     pool.get().lease(1000).close();
     assertEquals(1, pool.get().misses());
+  }
+
+  @Test
+  void aThreadOfTheCommonPoolHasOneCacheThoughItForgetsItsLocals() throws Exception {
+    var pool = new BufferPool(1 << 20);
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    threads.add(Thread.currentThread());
+    for (int i = 0; i < 20; i++) {
+      var done = new CountDownLatch(1);
+      ForkJoinPool.commonPool()
+          .execute(() -> {
+            threads.add(Thread.currentThread());
+            pool.lease(1000).close();
+            done.countDown();
+          });
+      done.await();
+      Thread.sleep(10); // an idle thread of that pool drops what it has in thread locals
+    }
+    assertTrue(pool.threadCaches() <= threads.size(), pool.threadCaches() + " of " + threads);
+    assertTrue(pool.misses() <= threads.size(), pool.misses() + " of " + threads);
   }
 
   @Test
