@@ -139,6 +139,18 @@ abstract class BoxedList<E> {
     }
 
     @Override
+    public boolean removeAll(Collection<?> others) {
+      Objects.requireNonNull(others, "others");
+      return removeIf(others::contains);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> others) {
+      Objects.requireNonNull(others, "others");
+      return removeIf(each -> !others.contains(each));
+    }
+
+    @Override
     public boolean addAll(Collection<? extends E> values) {
       return addAll(size(), values);
     }

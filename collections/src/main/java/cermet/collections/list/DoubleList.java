@@ -328,9 +328,8 @@ public final class DoubleList extends DoubleSequence {
   public void forEach(DoubleConsumer action) {
     Objects.requireNonNull(action, "action");
     /*wide*/ long stamp = stamp();
-    double[] elements = this.elements;
     for (int i = 0, end = size; i < end && stamp == stamp(); i++) {
-      action.accept(elements[i]);
+      action.accept(elements[i]); // the field: the action may reserve or trim, and then replace
     }
     check(stamp);
   }
@@ -342,7 +341,7 @@ public final class DoubleList extends DoubleSequence {
     return new Walk(this);
   }
 
-  /// Returns a stream of the elements that are in the list now.
+  /// Returns a stream of the elements; the list must not change before it ends.
   ///
   /// @return a sequential, ordered stream
   public DoubleStream stream() {
@@ -463,7 +462,6 @@ public final class DoubleList extends DoubleSequence {
   @Override
   boolean removeIf(int from, int to, DoublePredicate filter) {
     /*wide*/ long stamp = stamp();
-    double[] elements = this.elements;
     int first = from;
     while (first < to && !filter.test(elements[first])) {
       check(stamp);
@@ -482,6 +480,7 @@ public final class DoubleList extends DoubleSequence {
       }
       check(stamp);
     }
+    double[] elements = this.elements; // now: the predicate may have reserved or trimmed
     int kept = first;
     for (int i = first; i < to; i++) {
       if ((doomed[(i - first) >> 6] & /*wide*/ 1L << (i - first)) == 0) {

@@ -305,7 +305,7 @@ public final class FixedLongList extends LongSequence {
     return new Walk(this);
   }
 
-  /// Returns a stream of the elements that are in the list now.
+  /// Returns a stream of the elements; the list must not change before it ends.
   ///
   /// @return a sequential, ordered stream
   public LongStream stream() {

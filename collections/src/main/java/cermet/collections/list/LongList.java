@@ -327,9 +327,8 @@ public final class LongList extends LongSequence {
   public void forEach(LongConsumer action) {
     Objects.requireNonNull(action, "action");
     /*wide*/ long stamp = stamp();
-    long[] elements = this.elements;
     for (int i = 0, end = size; i < end && stamp == stamp(); i++) {
-      action.accept(elements[i]);
+      action.accept(elements[i]); // the field: the action may reserve or trim, and then replace
     }
     check(stamp);
   }
@@ -341,7 +340,7 @@ public final class LongList extends LongSequence {
     return new Walk(this);
   }
 
-  /// Returns a stream of the elements that are in the list now.
+  /// Returns a stream of the elements; the list must not change before it ends.
   ///
   /// @return a sequential, ordered stream
   public LongStream stream() {
@@ -462,7 +461,6 @@ public final class LongList extends LongSequence {
   @Override
   boolean removeIf(int from, int to, LongPredicate filter) {
     /*wide*/ long stamp = stamp();
-    long[] elements = this.elements;
     int first = from;
     while (first < to && !filter.test(elements[first])) {
       check(stamp);
@@ -481,6 +479,7 @@ public final class LongList extends LongSequence {
       }
       check(stamp);
     }
+    long[] elements = this.elements; // now: the predicate may have reserved or trimmed
     int kept = first;
     for (int i = first; i < to; i++) {
       if ((doomed[(i - first) >> 6] & /*wide*/ 1L << (i - first)) == 0) {

@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A growable list of objects whose first four elements are fields of the list itself.
@@ -280,8 +281,11 @@ public final class SmallList<E> extends BoxedList<E> {
 
   /// Returns the elements as `java.util.List` prints them.
   @Override
+  @SuppressWarnings("ReferenceEquality") // only the collection itself would never end
   public String toString() {
-    return asList().toString();
+    return asList().stream()
+        .map(each -> each == this ? "(this Collection)" : String.valueOf(each))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   @Override

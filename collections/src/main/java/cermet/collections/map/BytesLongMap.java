@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// - **Allocation** none in `get`, `addTo` and `put` of existing keys, nor by a `Cursor`.
 /// - **Threads** one thread at a time.
 /// - **Errors** range outside its array: `IndexOutOfBoundsException`; negative or too large size:
-///   `IllegalArgumentException`; changed under a cursor or a callback:
-///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
+///   `IllegalArgumentException`; more than 201,326,592 entries: `IllegalStateException`; changed
+///   under a cursor or a callback: `ConcurrentModificationException`; out of memory in growth: the
+///   map is as it was.
 /// - **Source** Knuth, The Art of Computer Programming 3, 6.4, algorithms L and R; Wang Yi, wyhash,
 ///   whose product hashes short keys.
 /// - **Copies with** `BoxedMap`, `Slice`, `RapidHash`, `Digits`, `Characters`.
@@ -362,7 +363,7 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
     }
   }
 
-  /// Adds all entries of another map to this one.
+  /// Adds all entries of another map to this one; if memory or room runs out, those before are in.
   ///
   /// @param other the map that wins where both have a key
   public void putAll(BytesLongMap other) {
@@ -624,7 +625,7 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
   private void grow() {
     int slots = table.length / STRIDE;
     if (slots == MAX_SLOTS) {
-      throw new OutOfMemoryError(text("size", size));
+      throw new IllegalStateException(text("size", size, "limit", limit(slots)));
     }
     resize(slots * 2);
   }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Allocation** none in `get` and in `put` of existing keys, nor by a `Cursor`.
 /// - **Threads** one thread at a time.
 /// - **Errors** null: `NullPointerException`; range outside its array: `IndexOutOfBoundsException`;
-///   negative or too large size: `IllegalArgumentException`; changed under a cursor or a callback:
+///   negative or too large size: `IllegalArgumentException`; more than 201,326,592 entries:
+///   `IllegalStateException`; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Knuth, The Art of Computer Programming 3, 6.4, algorithms L and R.
 /// - **Copies with** `BoxedMap`, `BytesLongMap`, `Slice`, `RapidHash`, `Digits`, `Characters`.
@@ -397,7 +398,7 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
     changes++;
   }
 
-  /// Adds all entries of another map to this one.
+  /// Adds all entries of another map to this one; if memory or room runs out, those before are in.
   ///
   /// @param other the map that wins where both have a key
   public void putAll(BytesMap<? extends V> other) {

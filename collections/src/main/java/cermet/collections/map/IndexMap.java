@@ -434,7 +434,8 @@ public final class IndexMap<K, V> extends BoxedMap<K, V> {
     }
   }
 
-  /// Puts every entry of another map, in its order.
+  /// Puts every entry of another map, in its order; if memory or room runs out, those before are
+  /// in.
   ///
   /// @param from the other map
   public void putAll(IndexMap<? extends K, ? extends V> from) {

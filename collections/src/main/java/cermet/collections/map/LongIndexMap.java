@@ -472,7 +472,8 @@ public final class LongIndexMap extends BoxedMap<Long, Long> {
     }
   }
 
-  /// Puts every entry of another map, in its order.
+  /// Puts every entry of another map, in its order; if memory or room runs out, those before are
+  /// in.
   ///
   /// @param from the other map
   public void putAll(LongIndexMap from) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
 ///   `remove` O(1) expected; 16 bytes a slot, 21 to 43 an entry; a miss is no dearer than a hit.
 /// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `retain`,
-///   `putAll`, `equals`, `cursor` and a stream; growth doubles.
+///   `putAll`, `equals`, `hashCode`, `toString`, `cursor` and a stream; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** negative or too large size: `IllegalArgumentException`; more than 402,653,184
 ///   entries: `IllegalStateException`; changed under a cursor or a callback:
@@ -343,7 +343,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     return changed(key, change, get(key, absent));
   }
 
-  /// Removes a key and returns the value it had, or `absent`.
+  /// Removes a key, whatever its value is, and returns the value it had, or `absent`.
   ///
   /// @param key the key
   /// @param absent what to return for a key that is not here

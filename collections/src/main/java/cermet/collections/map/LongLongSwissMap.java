@@ -221,7 +221,7 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
     return at >= 0;
   }
 
-  /// Removes a key and returns the value it had, or `absent`.
+  /// Removes a key, whatever its value is, and returns the value it had, or `absent`.
   ///
   /// @param key the key
   /// @param absent what to return for a key that is not here

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`,
 ///   `computeIfAbsent`, `merge`, `remove` O(1) expected; a slot is a key and a reference, 1.3 to
 ///   2.7 slots an entry; a miss is no dearer than a hit and reads no reference.
-/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`, `equals`
-///   and `cursor`; growth doubles.
+/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`,
+///   `equals`, `toString` and `cursor`; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** null value: `NullPointerException`; negative or too large size:
 ///   `IllegalArgumentException`; more than 805,306,368 entries: `IllegalStateException`; changed

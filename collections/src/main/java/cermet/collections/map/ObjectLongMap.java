@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///   `remove` O(1) expected: one call of `hashCode`, and of `equals` on keys with the same one
 ///   only; growth calls neither; 16 bytes a slot (20 without compressed references), 21 to 43 an
 ///   entry.
-/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`, `equals`
-///   and `cursor`; growth doubles.
+/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`,
+///   `equals`, `toString` and `cursor`; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** null key: `NullPointerException`; negative or too large size:
 ///   `IllegalArgumentException`; more than 805,306,368 entries: `IllegalStateException`; changed
@@ -306,7 +306,7 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
     return value;
   }
 
-  /// Removes a key and returns the value it had, or `absent`.
+  /// Removes a key, whatever its value is, and returns the value it had, or `absent`.
   ///
   /// @param key the key
   /// @param absent what to return for a key that is not here

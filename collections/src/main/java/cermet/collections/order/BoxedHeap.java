@@ -10,6 +10,8 @@ import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What the heaps of this package can do in boxes, and the live view that stands on it.
@@ -24,6 +26,8 @@ abstract class BoxedHeap<E> {
 
   /// Adds all of them, or none if one is null or there is no room.
   abstract void addAllBoxed(Object[] values);
+
+  abstract boolean removeEach(Predicate<? super E> filter);
 
   abstract E firstBoxed(boolean remove);
 
@@ -84,6 +88,23 @@ abstract class BoxedHeap<E> {
     @Override
     public boolean remove(@Nullable Object value) {
       return findBoxed(value, true);
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> filter) {
+      return removeEach(Objects.requireNonNull(filter, "filter"));
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> others) {
+      Objects.requireNonNull(others, "others");
+      return removeEach(others::contains);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> others) {
+      Objects.requireNonNull(others, "others");
+      return removeEach(each -> !others.contains(each));
     }
 
     @Override

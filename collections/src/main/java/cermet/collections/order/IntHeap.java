@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.PrimitiveIterator;
 import java.util.Queue;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A priority queue of `int`s, the smallest first.
@@ -19,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 ///   for the largest first, put `~value` in and take `~` of what comes out.
 /// - **Avoid** to sort once: take `IntList.sort`; and where an element must be found to be changed.
 /// - **Cost** `add` O(log n), O(1) on average for values in random order; `removeFirst`,
-///   `pollFirst`, `replaceFirst` O(log n); `getFirst`, `peekFirst` O(1); `addAll` O(n) for many;
-///   `contains` O(n). The array has room for up to half as many again after growth.
-/// - **Allocation** none while the capacity lasts, but for views and iterators.
+///   `pollFirst`, `replaceFirst` O(log n); `getFirst`, `peekFirst` O(1), O(log n) behind a removal;
+///   `addAll` O(n) for many; `contains`, `removeIf` O(n). The array has room for up to half as many
+///   again after growth.
+/// - **Allocation** none while the capacity lasts, but for views, iterators and `removeIf`.
 /// - **Threads** one thread at a time.
 /// - **Errors** nothing there: `NoSuchElementException`; changed while iterated:
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the heap is as it was.
@@ -185,6 +188,32 @@ public final class IntHeap extends BoxedHeap<Integer> {
     }
   }
 
+  /// Removes the elements that a predicate accepts.
+  ///
+  /// @param filter is asked of each element once, in no particular order, and must not change which
+  ///   are here; if it throws, none is removed
+  /// @return whether any was removed
+  public boolean removeIf(IntPredicate filter) {
+    Objects.requireNonNull(filter, "filter");
+    fill();
+    /*wide*/ long stamp = stamp();
+    int[] kept = new int[size];
+    int count = 0;
+    for (int i = 0; i < kept.length; i++) {
+      int value = elements[i];
+      if (!filter.test(value)) {
+        kept[count++] = value;
+      }
+      check(stamp);
+    }
+    if (count == kept.length) {
+      return false;
+    }
+    clear();
+    addAll(kept, 0, count);
+    return true;
+  }
+
   /// Removes every element and keeps the capacity.
   @Override
   public void clear() {
@@ -327,6 +356,11 @@ public final class IntHeap extends BoxedHeap<Integer> {
   }
 
   @Override
+  boolean removeEach(Predicate<? super Integer> filter) {
+    return removeIf(filter::test);
+  }
+
+  @Override
   Integer firstBoxed(boolean remove) {
     return remove ? removeFirst() : getFirst();
   }
@@ -377,7 +411,9 @@ public final class IntHeap extends BoxedHeap<Integer> {
   /// Moves a hole down to a leaf along the smallest children, then a value into it and up, `top` at
   /// most.
   private static void sink(int[] elements, int hole, int top, int size, int value) {
-    for (int child = (hole << 2) + 1; child < size; child = (hole << 2) + 1) {
+    int parents = (size + 2) >> 2; // asked of the hole: of a leaf's children the index overflows
+    while (hole < parents) {
+      int child = (hole << 2) + 1;
       int a = elements[child];
       int b = elements[child + 1];
       int c = elements[child + 2];

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.PrimitiveIterator;
 import java.util.Queue;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A priority queue of `long`s, the smallest first.
@@ -19,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// - **Avoid** to sort once: take `LongList.sort`; and where an element must be found to be
 ///   changed.
 /// - **Cost** `add` O(log n), O(1) on average for values in random order; `removeFirst`,
-///   `pollFirst`, `replaceFirst` O(log n); `getFirst`, `peekFirst` O(1); `addAll` O(n) for many;
-///   `contains` O(n). The array has room for up to half as many again after growth.
-/// - **Allocation** none while the capacity lasts, but for views and iterators.
+///   `pollFirst`, `replaceFirst` O(log n); `getFirst`, `peekFirst` O(1), O(log n) behind a removal;
+///   `addAll` O(n) for many; `contains`, `removeIf` O(n). The array has room for up to half as many
+///   again after growth.
+/// - **Allocation** none while the capacity lasts, but for views, iterators and `removeIf`.
 /// - **Threads** one thread at a time.
 /// - **Errors** nothing there: `NoSuchElementException`; changed while iterated:
 ///   `ConcurrentModificationException`; no room: `OutOfMemoryError`, and the heap is as it was.
@@ -185,6 +188,32 @@ public final class LongHeap extends BoxedHeap<Long> {
     }
   }
 
+  /// Removes the elements that a predicate accepts.
+  ///
+  /// @param filter is asked of each element once, in no particular order, and must not change which
+  ///   are here; if it throws, none is removed
+  /// @return whether any was removed
+  public boolean removeIf(LongPredicate filter) {
+    Objects.requireNonNull(filter, "filter");
+    fill();
+    /*wide*/ long stamp = stamp();
+    long[] kept = new long[size];
+    int count = 0;
+    for (int i = 0; i < kept.length; i++) {
+      long value = elements[i];
+      if (!filter.test(value)) {
+        kept[count++] = value;
+      }
+      check(stamp);
+    }
+    if (count == kept.length) {
+      return false;
+    }
+    clear();
+    addAll(kept, 0, count);
+    return true;
+  }
+
   /// Removes every element and keeps the capacity.
   @Override
   public void clear() {
@@ -327,6 +356,11 @@ public final class LongHeap extends BoxedHeap<Long> {
   }
 
   @Override
+  boolean removeEach(Predicate<? super Long> filter) {
+    return removeIf(filter::test);
+  }
+
+  @Override
   Long firstBoxed(boolean remove) {
     return remove ? removeFirst() : getFirst();
   }
@@ -376,7 +410,9 @@ public final class LongHeap extends BoxedHeap<Long> {
   /// Moves a hole down to a leaf along the smallest children, then a value into it and up, `top` at
   /// most.
   private static void sink(long[] elements, int hole, int top, int size, long value) {
-    for (int child = (hole << 2) + 1; child < size; child = (hole << 2) + 1) {
+    int parents = (size + 2) >> 2; // asked of the hole: of a leaf's children the index overflows
+    while (hole < parents) {
+      int child = (hole << 2) + 1;
       long a = elements[child];
       long b = elements[child + 1];
       long c = elements[child + 2];

@@ -254,7 +254,7 @@ public final class LongLongTree extends LongTreeNodes {
     return value;
   }
 
-  /// Removes a key and returns the value it had, or `absent`.
+  /// Removes a key, whatever its value is, and returns the value it had, or `absent`.
   ///
   /// @param key the key
   /// @param absent what to return for a key that is not here
@@ -559,14 +559,16 @@ public final class LongLongTree extends LongTreeNodes {
 
     /// {@return the value of the entry}
     public long value() {
-      return ((long[]) values())[at()];
+      int at = at(); // first: on no entry there may be no values
+      return ((long[]) values())[at];
     }
 
     /// Sets the value of the entry.
     ///
     /// @param value its new value
     public void set(long value) {
-      ((long[]) values())[at()] = value;
+      int at = at();
+      ((long[]) values())[at] = value;
     }
   }
 }

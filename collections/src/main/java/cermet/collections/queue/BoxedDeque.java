@@ -188,6 +188,18 @@ abstract class BoxedDeque<E> {
     }
 
     @Override
+    public boolean removeAll(Collection<?> others) {
+      Objects.requireNonNull(others, "others");
+      return removeEach(others::contains);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> others) {
+      Objects.requireNonNull(others, "others");
+      return removeEach(each -> !others.contains(each));
+    }
+
+    @Override
     public boolean contains(@Nullable Object value) {
       return findBoxed(value, false) >= 0;
     }

@@ -356,12 +356,8 @@ public final class IntDeque extends BoxedDeque<Integer> {
   public void forEach(IntConsumer action) {
     Objects.requireNonNull(action, "action");
     /*wide*/ long stamp = stamp();
-    int[] elements = this.elements;
-    int mask = elements.length - 1;
-    /*wide*/ long at = head;
-    for (int left = size(); left > 0 && stamp == stamp(); left--) {
-      action.accept(elements[(int) at & mask]);
-      at++;
+    for (int i = 0, end = size(); i < end && stamp == stamp(); i++) {
+      action.accept(get(i)); // by the fields: the action may reserve or trim, and then replace
     }
     check(stamp);
   }

@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -366,12 +367,8 @@ public final class ObjectDeque<E> extends BoxedDeque<E> implements Iterable<E> {
   public void forEach(Consumer<? super E> action) {
     Objects.requireNonNull(action, "action");
     long stamp = stamp();
-    @Nullable Object[] elements = this.elements;
-    int mask = elements.length - 1;
-    long at = head;
-    for (int left = size(); left > 0 && stamp == stamp(); left--) {
-      action.accept(cast(elements[(int) at & mask]));
-      at++;
+    for (int i = 0, end = size(); i < end && stamp == stamp(); i++) {
+      action.accept(get(i)); // by the fields: the action may reserve or trim, and then replace
     }
     check(stamp);
   }
@@ -484,8 +481,11 @@ public final class ObjectDeque<E> extends BoxedDeque<E> implements Iterable<E> {
 
   /// Returns the elements as `java.util.ArrayDeque` prints them.
   @Override
+  @SuppressWarnings("ReferenceEquality") // only the collection itself would never end
   public String toString() {
-    return asDeque().toString();
+    return asDeque().stream()
+        .map(each -> each == this ? "(this Collection)" : String.valueOf(each))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   @Override

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///   away.
 /// - **Cost** `contains`, `add`, `remove` O(1) expected, a miss no dearer than a hit; `retainAll`
 ///   one pass over the table; a slot is as wide as a value, 1.4 to 2.7 slots for each.
-/// - **Allocation** none within what was reserved, but one cursor in `removeIf` and `cursor`;
-///   growth doubles.
+/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `toString` and
+///   `cursor`; growth doubles.
 /// - **Threads** one thread at a time; readers may share a set that no thread changes.
 /// - **Errors** negative or too large size: `IllegalArgumentException`; more than 805,306,368
 ///   values: `IllegalStateException`; changed under a cursor or a callback:

@@ -410,6 +410,41 @@ class DoubleListTest {
   }
 
   @Test
+  void aCallbackMayMakeRoomAndGiveItBack() {
+    DoubleList list = DoubleList.of(1, 2, 3, 4, 5);
+    assertTrue(
+        list.removeIf(value -> {
+          list.reserve(list.capacity() + 1);
+          return value == 1;
+        }));
+    assertEquals(DoubleList.of(2, 3, 4, 5), list);
+    DoubleList seen = new DoubleList();
+    list.forEach(value -> {
+      list.trim();
+      list.reserve(list.size() + 1);
+      list.set(3, 9);
+      seen.add(value);
+    });
+    assertEquals(DoubleList.of(2, 3, 4, 9), seen);
+    assertEquals(seen, list);
+  }
+
+  @Test
+  void theViewRemovesAllOfMany() {
+    DoubleList list = new DoubleList();
+    for (int i = 0; i < 100_000; i++) {
+      list.add(i & 3);
+    }
+    assertTrue(list.asList().subList(1, 100_000).removeAll(DoubleList.of(0, 1).asList()));
+    assertEquals(50_001, list.size());
+    assertTrue(list.asList().retainAll(DoubleList.of(3).asList()));
+    assertEquals(25_000, list.size());
+    assertFalse(list.asList().removeAll(DoubleList.of(0, 1).asList()));
+    assertTrue(list.asList().removeAll(list.asList()));
+    assertTrue(list.isEmpty());
+  }
+
+  @Test
   void iteratesWithoutBoxesAndFailsFast() {
     DoubleList list = DoubleList.of(1, 2, 3, 4);
     PrimitiveIterator.OfDouble walk = list.iterator();
@@ -522,7 +557,7 @@ class DoubleListTest {
   }
 
   @Test
-  void streamsWhatIsThereNow() {
+  void streamsTheElements() {
     DoubleList list = new DoubleList(50);
     list.addAll(new double[] {1, 2, 3});
     assertEquals(6, list.stream().sum());

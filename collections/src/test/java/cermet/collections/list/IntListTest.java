@@ -410,6 +410,41 @@ class IntListTest {
   }
 
   @Test
+  void aCallbackMayMakeRoomAndGiveItBack() {
+    IntList list = IntList.of(1, 2, 3, 4, 5);
+    assertTrue(
+        list.removeIf(value -> {
+          list.reserve(list.capacity() + 1);
+          return value == 1;
+        }));
+    assertEquals(IntList.of(2, 3, 4, 5), list);
+    IntList seen = new IntList();
+    list.forEach(value -> {
+      list.trim();
+      list.reserve(list.size() + 1);
+      list.set(3, 9);
+      seen.add(value);
+    });
+    assertEquals(IntList.of(2, 3, 4, 9), seen);
+    assertEquals(seen, list);
+  }
+
+  @Test
+  void theViewRemovesAllOfMany() {
+    IntList list = new IntList();
+    for (int i = 0; i < 100_000; i++) {
+      list.add(i & 3);
+    }
+    assertTrue(list.asList().subList(1, 100_000).removeAll(IntList.of(0, 1).asList()));
+    assertEquals(50_001, list.size());
+    assertTrue(list.asList().retainAll(IntList.of(3).asList()));
+    assertEquals(25_000, list.size());
+    assertFalse(list.asList().removeAll(IntList.of(0, 1).asList()));
+    assertTrue(list.asList().removeAll(list.asList()));
+    assertTrue(list.isEmpty());
+  }
+
+  @Test
   void iteratesWithoutBoxesAndFailsFast() {
     IntList list = IntList.of(1, 2, 3, 4);
     PrimitiveIterator.OfInt walk = list.iterator();
@@ -522,7 +557,7 @@ class IntListTest {
   }
 
   @Test
-  void streamsWhatIsThereNow() {
+  void streamsTheElements() {
     IntList list = new IntList(50);
     list.addAll(new int[] {1, 2, 3});
     assertEquals(6, list.stream().sum());

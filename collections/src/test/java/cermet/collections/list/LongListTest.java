@@ -409,6 +409,41 @@ class LongListTest {
   }
 
   @Test
+  void aCallbackMayMakeRoomAndGiveItBack() {
+    LongList list = LongList.of(1, 2, 3, 4, 5);
+    assertTrue(
+        list.removeIf(value -> {
+          list.reserve(list.capacity() + 1);
+          return value == 1;
+        }));
+    assertEquals(LongList.of(2, 3, 4, 5), list);
+    LongList seen = new LongList();
+    list.forEach(value -> {
+      list.trim();
+      list.reserve(list.size() + 1);
+      list.set(3, 9);
+      seen.add(value);
+    });
+    assertEquals(LongList.of(2, 3, 4, 9), seen);
+    assertEquals(seen, list);
+  }
+
+  @Test
+  void theViewRemovesAllOfMany() {
+    LongList list = new LongList();
+    for (int i = 0; i < 100_000; i++) {
+      list.add(i & 3);
+    }
+    assertTrue(list.asList().subList(1, 100_000).removeAll(LongList.of(0, 1).asList()));
+    assertEquals(50_001, list.size());
+    assertTrue(list.asList().retainAll(LongList.of(3).asList()));
+    assertEquals(25_000, list.size());
+    assertFalse(list.asList().removeAll(LongList.of(0, 1).asList()));
+    assertTrue(list.asList().removeAll(list.asList()));
+    assertTrue(list.isEmpty());
+  }
+
+  @Test
   void iteratesWithoutBoxesAndFailsFast() {
     LongList list = LongList.of(1, 2, 3, 4);
     PrimitiveIterator.OfLong walk = list.iterator();
@@ -521,7 +556,7 @@ class LongListTest {
   }
 
   @Test
-  void streamsWhatIsThereNow() {
+  void streamsTheElements() {
     LongList list = new LongList(50);
     list.addAll(new long[] {1, 2, 3});
     assertEquals(6, list.stream().sum());

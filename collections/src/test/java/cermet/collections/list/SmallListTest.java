@@ -371,6 +371,16 @@ class SmallListTest {
   }
 
   @Test
+  void printsAsListsDo() {
+    assertEquals("[]", new SmallList<>().toString());
+    assertEquals("[a, b, c, d, e]", SmallList.of("a", "b", "c", "d", "e").toString());
+    var own = new SmallList<Object>();
+    own.add(1);
+    own.add(own);
+    assertEquals("[1, (this Collection)]", own.toString());
+  }
+
+  @Test
   void equalsOnlyItsLike() {
     var list = SmallList.of("1", "2", "3", "4", "5");
     assertEquals(list, SmallList.of("1", "2", "3", "4", "5"));

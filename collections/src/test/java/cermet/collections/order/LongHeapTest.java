@@ -252,6 +252,76 @@ class LongHeapTest {
   }
 
   @Test
+  void removesWhatAPredicateAccepts() {
+    for (int size = 0; size < 40; size++) {
+      for (int modulus = 1; modulus < 5; modulus++) {
+        LongHeap heap = new LongHeap();
+        List<Long> model = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+          heap.add(i * 7 % 11);
+          model.add(Long.valueOf(i * 7 % 11));
+        }
+        int by = modulus;
+        if (size > 5) {
+          model.remove((Object) heap.removeFirst()); // its place is vacant then
+        }
+        boolean any = model.removeIf(value -> value % by == 0);
+        assertEquals(any, heap.removeIf(value -> value % by == 0));
+        model.sort(null);
+        for (long value : model) {
+          assertEquals(value, heap.removeFirst());
+        }
+        assertTrue(heap.isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void removesNothingWhenThePredicateThrowsOrChangesTheHeap() {
+    LongHeap heap = LongHeap.of(4, 1, 3, 2);
+    LongHeap before = heap.copy();
+    assertThrows(
+        ArithmeticException.class,
+        () ->
+            heap.removeIf(value -> {
+              if (value == 2) {
+                throw new ArithmeticException("boom");
+              }
+              return true;
+            }));
+    assertArrayEquals(before.toArray(), heap.toArray());
+    assertThrows(
+        ConcurrentModificationException.class,
+        () ->
+            heap.removeIf(value -> {
+              heap.add(value);
+              return true;
+            }));
+    assertEquals(5, heap.size());
+    assertTrue(
+        heap.removeIf(value -> {
+          heap.reserve(heap.capacity() + 1);
+          return value > 1;
+        }));
+    assertEquals(1, heap.removeFirst());
+  }
+
+  @Test
+  void theViewRemovesAllOfMany() {
+    LongHeap heap = new LongHeap();
+    for (int i = 0; i < 1000; i++) {
+      heap.add(i & 3);
+    }
+    assertTrue(heap.asQueue().removeAll(LongHeap.of(0, 1).asQueue()));
+    assertEquals(500, heap.size());
+    assertTrue(heap.asQueue().retainAll(LongHeap.of(3).asQueue()));
+    assertEquals(250, heap.size());
+    assertFalse(heap.asQueue().removeIf(value -> value == 2));
+    assertTrue(heap.asQueue().removeAll(heap.asQueue()));
+    assertTrue(heap.isEmpty());
+  }
+
+  @Test
   void tellsWhenACallbackChangesTheHeap() {
     LongHeap heap = LongHeap.of(1, 2, 3);
     assertThrows(ConcurrentModificationException.class, () -> heap.forEach(heap::add));

@@ -532,6 +532,16 @@ class LongLongTreeTest {
   }
 
   @Test
+  void aCursorOfAnEmptyTreeIsOnNothing() {
+    assertOff(new LongLongTree().cursor());
+    var tree = counting(150, i -> i);
+    tree.clear();
+    var cursor = tree.cursor();
+    cursor.reset();
+    assertOff(cursor);
+  }
+
+  @Test
   void nestedCursorsAreIndependent() {
     var tree = counting(150, i -> i);
     int pairs = 0;

@@ -289,6 +289,22 @@ class IntDequeTest {
   }
 
   @Test
+  void aCallbackMayMakeRoomAndGiveItBack() {
+    IntDeque deque = IntDeque.of(2, 3, 4, 5);
+    deque.addFirst(1);
+    IntDeque seen = new IntDeque();
+    deque.forEach(value -> {
+      deque.reserve(deque.capacity() + 1);
+      deque.set(3, 9);
+      seen.addLast(value);
+    });
+    assertEquals(IntDeque.of(1, 2, 3, 9, 5), seen);
+    assertTrue(deque.asDeque().removeAll(IntDeque.of(9, 1).asDeque()));
+    assertTrue(deque.asDeque().retainAll(IntDeque.of(2, 5, 7).asDeque()));
+    assertEquals(IntDeque.of(2, 5), deque);
+  }
+
+  @Test
   void iteratesWithoutBoxesAndFailsFast() {
     IntDeque deque = IntDeque.of(1, 2, 3, 4);
     PrimitiveIterator.OfInt walk = deque.iterator();

@@ -288,6 +288,22 @@ class LongDequeTest {
   }
 
   @Test
+  void aCallbackMayMakeRoomAndGiveItBack() {
+    LongDeque deque = LongDeque.of(2, 3, 4, 5);
+    deque.addFirst(1);
+    LongDeque seen = new LongDeque();
+    deque.forEach(value -> {
+      deque.reserve(deque.capacity() + 1);
+      deque.set(3, 9);
+      seen.addLast(value);
+    });
+    assertEquals(LongDeque.of(1, 2, 3, 9, 5), seen);
+    assertTrue(deque.asDeque().removeAll(LongDeque.of(9, 1).asDeque()));
+    assertTrue(deque.asDeque().retainAll(LongDeque.of(2, 5, 7).asDeque()));
+    assertEquals(LongDeque.of(2, 5), deque);
+  }
+
+  @Test
   void iteratesWithoutBoxesAndFailsFast() {
     LongDeque deque = LongDeque.of(1, 2, 3, 4);
     PrimitiveIterator.OfLong walk = deque.iterator();

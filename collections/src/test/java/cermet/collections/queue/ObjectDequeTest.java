@@ -342,6 +342,13 @@ class ObjectDequeTest {
     assertEquals(letters("aab"), deque);
     deque.forEach(value -> deque.set(2, "z")); // replacing is no change
     assertEquals(letters("aaz"), deque);
+    var seen = new StringBuilder();
+    deque.forEach(value -> { // nor is making room
+      deque.reserve(deque.capacity() + 1);
+      deque.set(2, "y");
+      seen.append(value);
+    });
+    assertEquals("aay", seen.toString());
   }
 
   @Test
@@ -423,6 +430,10 @@ class ObjectDequeTest {
     assertEquals("[a, b, c]", deque.toString());
     assertEquals(List.of("a", "b", "c").hashCode(), deque.hashCode());
     assertEquals("[]", new ObjectDeque<>().toString());
+    var own = new ObjectDeque<Object>();
+    own.addLast(1);
+    own.addLast(own);
+    assertEquals("[1, (this Collection)]", own.toString());
   }
 
   /** A deque of one-letter strings. */
