@@ -176,16 +176,15 @@ public final class Counter {
     @Override
     public void close() {
       if (mine()) {
-        if (closed) {
-          return;
+        if (!closed) {
+          last = value;
+          SHUT.setRelease(this, true); // after last: pairs with get
+          VALUE.setRelease(this, CLOSED); // after the flag: pairs with get
         }
-        last = value;
-        SHUT.setRelease(this, true); // after last: pairs with get
-        VALUE.setRelease(this, CLOSED); // after the flag: pairs with get
       } else if (owner.isAlive()) {
         throw new IllegalStateException(wrongThread());
       }
-      counter.replace(this, null);
+      counter.replace(this, null); // again, if there was no memory for it before
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.lang.invoke.VarHandle;
 /// - **Cost** `propose` one read unless the number is a new extreme, then a compare-and-set,
 ///   lock-free; `get`, `getThenReset` O(1); 0.3 kB.
 /// - **Allocation** none after construction, but for `toString`.
-/// - **Threads** any; all methods are linearizable. What a thread did before it proposed the
-///   extreme happens-before the `get` that returns it.
+/// - **Threads** any; all methods are linearizable. What a thread did before the `propose` that
+///   returned true happens-before the `get` that returns its value.
 /// - **Errors** none: before the first proposal `get` returns the initial value, which takes part
 ///   like a proposal.
 /// - **Source** compare before compare-and-set, as in `proposeMax` of Agrona's counters.

@@ -187,7 +187,11 @@ public final class StripedCounter {
     long visits = (long) STRIPE.getOpaque(stripes, index + VISITS) + 1; // may lose some: a sample
     STRIPE.setOpaque(stripes, index + VISITS, visits);
     if ((visits & (SAMPLE - 1)) == 0) {
-      sample(stripes, index, after, thread);
+      try {
+        sample(stripes, index, after, thread);
+      } catch (OutOfMemoryError _) { // more stripes are only faster, and this was counted
+        return;
+      }
     }
   }
 

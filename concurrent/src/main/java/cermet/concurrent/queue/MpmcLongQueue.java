@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Allocation** none after construction, but for `asQueue()`, its boxes and its iterators.
 /// - **Threads** any number; an `offer` happens-before the `poll` that returns its element.
 /// - **Errors** full: false or 0; empty: the caller's value, false or 0; capacity outside 1 to
-///   2^29: `IllegalArgumentException`; a callback that throws loses its own element, nothing else.
+///   2^29: `IllegalArgumentException`; a callback that throws loses its own element, nothing else;
+///   so does a box of `asQueue()` for which there is no memory.
 /// - **Source** Vyukov, Bounded MPMC queue, 1024cores 2010, with room for more states; the relaxed
 ///   forms of JCTools.
 /// - **Copies with** `ClaimWait`, `LongQueueFields`.
@@ -169,6 +172,9 @@ public final class MpmcLongQueue extends LongQueueFields {
   /// @param threshold how many elements are too many; beyond the capacity it has no effect
   /// @return false if the queue is full, or holds as many as the threshold
   public boolean offerIfBelowThreshold(long value, int threshold) {
+    if (threshold < 0) {
+      throw new IllegalArgumentException("threshold: " + threshold);
+    }
     return offer(value, true, threshold);
   }
 
@@ -528,6 +534,12 @@ public final class MpmcLongQueue extends LongQueueFields {
     @Override
     public Iterator<Long> iterator() {
       return new Elements();
+    }
+
+    @Override
+    public Spliterator<Long> spliterator() { // without a size: others add and take meanwhile
+      return Spliterators.spliterator(
+          this, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.CONCURRENT);
     }
   }
 

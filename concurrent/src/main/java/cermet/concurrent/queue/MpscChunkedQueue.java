@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///   thread.
 /// - **Errors** null element: `NullPointerException`; empty: null; chunk size outside 1 to 2^30:
 ///   `IllegalArgumentException`; a callback that throws loses its own element, nothing else; no
-///   memory for a chunk: the element is not added.
+///   memory for a chunk: the element is not added, of several those before it are.
 /// - **Source** Morrison and Afek, LCRQ, PPoPP 2013 and Correia and Ramalhete, FAAArrayQueue, 2016,
 ///   for the chunk that counts its claims; the forms of JCTools' `MpscUnboundedArrayQueue`.
 /// - **Copies with** `ClaimWait`, `MpscChunkedQueueView`.
@@ -357,7 +357,8 @@ public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
   }
 
   /// Returns a live view: iterators, `remove` and `contains` are the consumer's, weakly consistent,
-  /// and pass over what is not yet written; `remove` moves the elements before.
+  /// and pass over what is not yet written. `remove` moves the elements before: another iterator in
+  /// use may show one again, or not remove it.
   ///
   /// @return the queue as the JDK's interface
   public Queue<E> asQueue() {

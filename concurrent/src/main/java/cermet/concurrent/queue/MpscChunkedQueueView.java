@@ -6,6 +6,8 @@ package cermet.concurrent.queue;
 import java.util.AbstractQueue;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import org.jspecify.annotations.Nullable;
 
 /// A live view of an [MpscChunkedQueue] as the JDK's interface; its iterators are the consumer's.
@@ -44,6 +46,12 @@ final class MpscChunkedQueueView<E> extends AbstractQueue<E> {
   @Override
   public Iterator<E> iterator() {
     return new Elements();
+  }
+
+  @Override
+  public Spliterator<E> spliterator() { // without a size: others add and take meanwhile
+    return Spliterators.spliterator(
+        this, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.CONCURRENT);
   }
 
   /// Goes from the head at its start to the tail at its end.

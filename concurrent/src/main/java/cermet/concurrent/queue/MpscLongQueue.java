@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
@@ -178,6 +180,9 @@ public final class MpscLongQueue extends LongQueueFields {
   /// @param threshold how many elements are too many; beyond the capacity it has no effect
   /// @return false if the queue is full, or holds as many as the threshold
   public boolean offerIfBelowThreshold(long value, int threshold) {
+    if (threshold < 0) {
+      throw new IllegalArgumentException("threshold: " + threshold);
+    }
     return threshold > 0 && offer(value, Math.min(threshold, capacity));
   }
 
@@ -454,7 +459,12 @@ public final class MpscLongQueue extends LongQueueFields {
 
     @Override
     public @Nullable Long poll() {
-      return ready(slots, true) ? (Long) take(slots) : null;
+      @Nullable Long value =
+          peek(); // the box first: if there is no memory for it, nothing was taken
+      if (value != null) {
+        take(slots);
+      }
+      return value;
     }
 
     @Override
@@ -475,6 +485,12 @@ public final class MpscLongQueue extends LongQueueFields {
     @Override
     public Iterator<Long> iterator() {
       return new Elements();
+    }
+
+    @Override
+    public Spliterator<Long> spliterator() { // without a size: others add and take meanwhile
+      return Spliterators.spliterator(
+          this, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.CONCURRENT);
     }
   }
 

@@ -350,7 +350,8 @@ public final class MpscQueue<E> extends MpscQueueAfterSlots {
   }
 
   /// Returns a live view: iterators, `remove` and `contains` are the consumer's, weakly consistent,
-  /// and pass over what is not yet written; `remove` moves the elements before.
+  /// and pass over what is not yet written. `remove` moves the elements before: another iterator in
+  /// use may show one again, or not remove it.
   ///
   /// @return the queue as the JDK's interface
   public Queue<E> asQueue() {

@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
@@ -184,6 +186,9 @@ public final class SpscLongQueue extends LongQueueFields {
   /// @param threshold how many elements are too many; beyond the capacity it has no effect
   /// @return false if the queue is full, or holds as many as the threshold
   public boolean offerIfBelowThreshold(long value, int threshold) {
+    if (threshold < 0) {
+      throw new IllegalArgumentException("threshold: " + threshold);
+    }
     long tail = this.tail;
     if (capacity - between(tail, limit) >= threshold) { // that many, when last looked
       look(tail);
@@ -450,7 +455,12 @@ public final class SpscLongQueue extends LongQueueFields {
 
     @Override
     public @Nullable Long poll() {
-      return end(slots, head) - head > 0 ? (Long) take(slots, head) : null;
+      @Nullable Long value =
+          peek(); // the box first: if there is no memory for it, nothing was taken
+      if (value != null) {
+        take(slots, head);
+      }
+      return value;
     }
 
     @Override
@@ -471,6 +481,12 @@ public final class SpscLongQueue extends LongQueueFields {
     @Override
     public Iterator<Long> iterator() {
       return new Elements();
+    }
+
+    @Override
+    public Spliterator<Long> spliterator() { // without a size: others add and take meanwhile
+      return Spliterators.spliterator(
+          this, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.CONCURRENT);
     }
   }
 

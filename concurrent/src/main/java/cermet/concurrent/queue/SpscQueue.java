@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
@@ -349,7 +351,8 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
   }
 
   /// Returns a live view: each method belongs to the thread whose part it does; iterators, `remove`
-  /// and `contains` are the consumer's, weakly consistent, and `remove` moves the elements before.
+  /// and `contains` are the consumer's and weakly consistent. `remove` moves the elements before:
+  /// another iterator in use may show one again, or not remove it.
   ///
   /// @return the queue as the JDK's interface
   public Queue<E> asQueue() {
@@ -430,6 +433,12 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
     public Iterator<E> iterator() {
       return new Elements();
     }
+
+    @Override
+    public Spliterator<E> spliterator() { // without a size: others add and take meanwhile
+      return Spliterators.spliterator(
+          this, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.CONCURRENT);
+    }
   }
 
   /// Goes from the head at its start to the tail at its end.
@@ -446,8 +455,8 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
         if (head - index > 0) {
           index = head; // what was taken meanwhile is passed over
         }
-        if ((long) TAIL.getAcquire(SpscQueue.this) - index > 0) { // pairs with the release in put
-          next = cast(at(index));
+        if (index - head < capacity) { // not the tail: what peek shows may be ahead of it
+          next = cast(at(index)); // of a slot emptied, or not yet filled, null
         }
       }
       return next != null;

@@ -31,8 +31,9 @@ import java.util.Objects;
 ///   no power of two as the factories say: `IllegalArgumentException`; range outside the source:
 ///   `IndexOutOfBoundsException`; offset of no open claim (closed before, or unblocked), a read
 ///   within a handler: `IllegalStateException`; memory that its arena denies: as it says. Nothing
-///   has changed then, but a handler that throws, or returns null, has read its message. Who uses
-///   an offset after its claim has ended may hit a claim of another producer.
+///   has changed then, but a handler that throws, or returns null, has read its message, and a
+///   `write` from denied memory has taken room, which the next read frees. Who uses an offset after
+///   its claim has ended may hit a claim of another producer.
 /// - **Source** Vyukov's sequence numbers beside the slots, 1024cores.net; Agrona's verbs.
 /// - **Copies with** `ByteRing`.
 ///

@@ -193,7 +193,7 @@ public final class Chunks {
     Objects.requireNonNull(bytes, "bytes");
     return index -> {
       for (int i = Math.toIntExact(index); i < bytes.length; i++) {
-        if (i > 0 && bytes[i - 1] == separator) {
+        if (i == 0 || bytes[i - 1] == separator) {
           return i;
         }
       }

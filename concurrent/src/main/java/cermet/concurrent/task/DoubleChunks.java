@@ -137,7 +137,7 @@ public final class DoubleChunks {
     Objects.requireNonNull(keep, "keep");
     int length = to - from;
     int[] places = new int[chunksOf(length) + 1];
-    var bits = new /*wide*/ long[(length + WORD - 1) / WORD];
+    var bits = new /*wide*/ long[length / WORD + (length % WORD == 0 ? 0 : 1)];
     Chunks on = on(length);
     on.forEach(
         0,
@@ -159,7 +159,8 @@ public final class DoubleChunks {
     return kept;
   }
 
-  /// Sorts a range, as `Arrays.sort` does.
+  /// Sorts a range, as `Arrays.sort` does; if threads are refused, what it held is there in some
+  /// order.
   ///
   /// @param array holds the elements
   /// @param from the first index
@@ -192,10 +193,17 @@ public final class DoubleChunks {
         });
     boolean here = inScratch; // where the sorted runs are
     for (int left = runs; left > 1; left /= 2) {
-      if (here) {
-        merge(scratch, 0, array, from, length, left);
-      } else {
-        merge(array, from, scratch, 0, length, left);
+      try {
+        if (here) {
+          merge(scratch, 0, array, from, length, left);
+        } else {
+          merge(array, from, scratch, 0, length, left);
+        }
+      } catch (Throwable failure) { // no thread, or none any more
+        if (here) { // the only place that has each element once
+          System.arraycopy(scratch, 0, array, from, length);
+        }
+        throw failure;
       }
       here = !here;
     }
@@ -213,7 +221,7 @@ public final class DoubleChunks {
   private static int mark(
       double[] array, int from, int first, int last, DoublePredicate keep, /*wide*/ long[] bits) {
     int count = 0;
-    for (int i = first; i < last; i += WORD) {
+    for (int i = first; last - i > 0; i += WORD) { // the difference: at the end i may overflow
       int length = Math.min(WORD, last - i);
       /*wide*/ long word = 0;
       for (int j = 0; j < length; j++) {
@@ -236,7 +244,7 @@ public final class DoubleChunks {
       double[] kept,
       int place) {
     int at = place;
-    for (int i = first; i < last; i += WORD) {
+    for (int i = first; last - i > 0; i += WORD) {
       /*wide*/ long word = bits[i / WORD];
       if (word == -1) {
         System.arraycopy(array, from + i, kept, at, WORD);

@@ -135,7 +135,7 @@ public final class LongChunks {
     Objects.requireNonNull(keep, "keep");
     int length = to - from;
     int[] places = new int[chunksOf(length) + 1];
-    var bits = new /*wide*/ long[(length + WORD - 1) / WORD];
+    var bits = new /*wide*/ long[length / WORD + (length % WORD == 0 ? 0 : 1)];
     Chunks on = on(length);
     on.forEach(
         0,
@@ -157,7 +157,8 @@ public final class LongChunks {
     return kept;
   }
 
-  /// Sorts a range, as `Arrays.sort` does.
+  /// Sorts a range, as `Arrays.sort` does; if threads are refused, what it held is there in some
+  /// order.
   ///
   /// @param array holds the elements
   /// @param from the first index
@@ -190,10 +191,17 @@ public final class LongChunks {
         });
     boolean here = inScratch; // where the sorted runs are
     for (int left = runs; left > 1; left /= 2) {
-      if (here) {
-        merge(scratch, 0, array, from, length, left);
-      } else {
-        merge(array, from, scratch, 0, length, left);
+      try {
+        if (here) {
+          merge(scratch, 0, array, from, length, left);
+        } else {
+          merge(array, from, scratch, 0, length, left);
+        }
+      } catch (Throwable failure) { // no thread, or none any more
+        if (here) { // the only place that has each element once
+          System.arraycopy(scratch, 0, array, from, length);
+        }
+        throw failure;
       }
       here = !here;
     }
@@ -211,7 +219,7 @@ public final class LongChunks {
   private static int mark(
       long[] array, int from, int first, int last, LongPredicate keep, /*wide*/ long[] bits) {
     int count = 0;
-    for (int i = first; i < last; i += WORD) {
+    for (int i = first; last - i > 0; i += WORD) { // the difference: at the end i may overflow
       int length = Math.min(WORD, last - i);
       /*wide*/ long word = 0;
       for (int j = 0; j < length; j++) {
@@ -228,7 +236,7 @@ public final class LongChunks {
   private static void gather(
       long[] array, int from, int first, int last, /*wide*/ long[] bits, long[] kept, int place) {
     int at = place;
-    for (int i = first; i < last; i += WORD) {
+    for (int i = first; last - i > 0; i += WORD) {
       /*wide*/ long word = bits[i / WORD];
       if (word == -1) {
         System.arraycopy(array, from + i, kept, at, WORD);

@@ -109,8 +109,9 @@ public final class Scope implements AutoCloseable {
     Objects.requireNonNull(work, "work");
     checkOwner();
     checkOpen("fork");
+    Task<T> task = start(work);
     forked = true;
-    return start(work);
+    return task;
   }
 
   /// Starts a task without a result, as the other `fork` does.

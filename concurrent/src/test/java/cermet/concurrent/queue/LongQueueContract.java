@@ -210,7 +210,8 @@ abstract class LongQueueContract extends LongQueueLiveness {
     for (long start : starts()) {
       var queue = queue(16, start);
       assertFalse(queue.offerIfBelowThreshold(-1, 0));
-      assertFalse(queue.offerIfBelowThreshold(-1, Integer.MIN_VALUE));
+      assertThrows(
+          IllegalArgumentException.class, () -> queue.offerIfBelowThreshold(-1, Integer.MIN_VALUE));
       for (int i = 0; i < 10; i++) {
         assertTrue(queue.offerIfBelowThreshold(i, 10));
       }
@@ -488,6 +489,21 @@ abstract class LongQueueContract extends LongQueueLiveness {
       queue.fill(new Counter());
       assertEquals(queue.capacity(), new ArrayList<>(queue.asQueue()).size());
     }
+  }
+
+  @Test
+  void streamsOfTheViewPromiseNoSize() {
+    var queue = queue(8);
+    LongSupplier none =
+        () -> {
+          throw new ArithmeticException("boom");
+        };
+    assertThrows(ArithmeticException.class, () -> queue.fill(none, 1)); // its place stays empty
+    queue.offer(7);
+    queue.offer(8);
+    assertEquals(List.of(7L, 8L), queue.asQueue().stream().toList());
+    assertEquals(15, queue.asQueue().stream().mapToLong(value -> value).sum());
+    assertEquals(-1, queue.asQueue().spliterator().getExactSizeIfKnown());
   }
 
   @Test

@@ -352,6 +352,21 @@ abstract class ObjectQueueContract {
   }
 
   @Test
+  void streamsOfTheViewPromiseNoSize() {
+    for (ObjectQueue<Integer> queue : queues(8)) {
+      Supplier<Integer> none =
+          () -> {
+            throw new ArithmeticException("boom");
+          };
+      assertThrows(ArithmeticException.class, () -> queue.fill(none, 1)); // its place stays empty
+      queue.offer(7);
+      queue.offer(8);
+      assertEquals(List.of(7, 8), queue.asQueue().stream().toList());
+      assertEquals(-1, queue.asQueue().spliterator().getExactSizeIfKnown());
+    }
+  }
+
+  @Test
   void viewsAreOfTheSameQueue() {
     for (ObjectQueue<Integer> queue : queues(2)) {
       Queue<Integer> view = queue.asQueue();

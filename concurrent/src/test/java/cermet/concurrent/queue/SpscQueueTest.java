@@ -108,7 +108,7 @@ class SpscQueueTest extends BoundedQueueContract {
         """
         <init>: tail= limit= head= releaseFence HEAD.getAcquire
         at: SLOT.getAcquire
-        hasNext: HEAD.getAcquire TAIL.getAcquire
+        hasNext: HEAD.getAcquire
         look: HEAD.getAcquire limit=
         offerIfBelowThreshold: HEAD.getAcquire
         pollInto: SLOT.getAcquire []= HEAD.setRelease

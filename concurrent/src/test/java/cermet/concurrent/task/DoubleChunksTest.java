@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,6 +165,34 @@ class DoubleChunksTest {
           assertArrayEquals(expected, array);
         }
       }
+    }
+  }
+
+  @Test
+  void aSortThatIsRefusedItsThreadsKeepsEveryElement() {
+    for (int runs = 1; runs < 30; runs++) { // so many tasks, then none
+      var left = new AtomicInteger(runs);
+      var chunks =
+          new DoubleChunks(
+              new Chunks(
+                  5,
+                  task -> {
+                    if (left.getAndDecrement() <= 0) {
+                      throw new RejectedExecutionException("no thread");
+                    }
+                    Thread.ofVirtual().start(task);
+                  }));
+      double[] array = numbers(400_000);
+      double[] expected = array.clone();
+      try {
+        chunks.sort(array, 7, 399_999);
+      } catch (RejectedExecutionException e) {
+        assertEquals("no thread", e.getMessage());
+      }
+      assertEquals(expected[6], array[6]);
+      Arrays.sort(array);
+      Arrays.sort(expected);
+      assertArrayEquals(expected, array);
     }
   }
 

@@ -588,6 +588,17 @@ class ScopeTest {
     }
   }
 
+  @Test
+  void aScopeWhoseOnlyForkFailedNeedsNoJoin() {
+    ThreadFactory factory =
+        work -> {
+          throw new IllegalArgumentException("no thread today");
+        };
+    try (var scope = Scope.open(factory)) {
+      assertThrows(IllegalArgumentException.class, () -> scope.fork(() -> 1));
+    }
+  }
+
   private static Thread ended() {
     var thread = new Thread(() -> {});
     thread.start();
