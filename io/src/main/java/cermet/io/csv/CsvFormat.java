@@ -112,16 +112,18 @@ public record CsvFormat(
     return with(mark("delimiter", delimiter), quote, escape, comment, comments);
   }
 
-  /// Returns this format with another quote, which is doubled where it is content.
+  /// Returns this format with another quote, which is doubled where it is content unless there is
+  /// another escape.
   ///
   /// @param quote what stands around fields
   /// @return a new format
   public CsvFormat withQuote(char quote) {
     byte mark = mark("quote", quote);
-    return with(delimiter, mark, mark, comment, comments);
+    byte kept = escape == NONE || escape == this.quote ? mark : escape;
+    return with(delimiter, mark, kept, comment, comments);
   }
 
-  /// Returns this format without quotes: they are content.
+  /// Returns this format without quotes, and without an escape: they are content.
   ///
   /// @return a new format
   public CsvFormat withoutQuote() {
@@ -133,6 +135,9 @@ public record CsvFormat(
   /// @param escape the quote, which is doubled, or another mark
   /// @return a new format
   public CsvFormat withEscape(char escape) {
+    if (quote == NONE) {
+      throw new IllegalArgumentException("escape: '" + escape + "', in a format without quotes");
+    }
     return with(delimiter, quote, mark("escape", escape), comment, comments);
   }
 
@@ -202,6 +207,9 @@ public record CsvFormat(
   ///
   /// @return a new format
   public CsvFormat withQuoteAll() {
+    if (quote == NONE) {
+      throw new IllegalArgumentException("quoteAll, in a format without quotes");
+    }
     return written(lineEnd, true);
   }
 

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -131,7 +132,12 @@ public final class CsvParts {
   /// @return a new reader of its records
   /// @throws IOException if the file cannot be opened
   public CsvReader open(int part) throws IOException {
-    return new CsvReader(ByteSource.file(file, from(part), to(part), window), first);
+    long to = to(part);
+    long size = Files.size(file);
+    if (size < to) {
+      throw new EOFException(file + ": ends at byte " + size + ", had part " + part + " to " + to);
+    }
+    return new CsvReader(ByteSource.file(file, from(part), to, window), first);
   }
 
   @Override

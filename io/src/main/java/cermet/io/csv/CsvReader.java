@@ -150,6 +150,35 @@ public final class CsvReader implements AutoCloseable {
     return advance();
   }
 
+  /// Goes behind the next line end, whatever stands before it: past a record that cannot be read.
+  ///
+  /// @return false if nothing is left
+  /// @throws IOException as the source throws it; called again it goes on
+  public boolean skipLine() throws IOException {
+    start();
+    row.count = 0;
+    boolean any = false;
+    try {
+      while (position < limit || refill()) {
+        any = true;
+        byte value = bytes[position];
+        if (value == '\r' && position + 1 == limit && more()) {
+          continue; // with what follows the carriage return
+        }
+        position += value == '\r' && position + 1 < limit && bytes[position + 1] == '\n' ? 2 : 1;
+        if (value == '\r' || value == '\n') {
+          break;
+        }
+      }
+    } finally {
+      row.start = position;
+      blocks.forget();
+      blocks.begin(position);
+    }
+    lines += any ? 1 : 0;
+    return any;
+  }
+
   /// The current record, the same object for the life of the reader.
   ///
   /// @return the row

@@ -68,6 +68,7 @@ public final class JsonReader implements AutoCloseable {
   private boolean escaped;
   private int depth;
   private int skipped = NO_LEVEL; // what a skip leaves; one that failed has not yet
+  private long stopped; // where in the input a skip failed
   private long[] objects = new long[FIRST_WORDS];
   private final Unescaper unescaper = Unescaper.json();
   private final @Nullable SeenNames seen;
@@ -96,6 +97,23 @@ public final class JsonReader implements AutoCloseable {
     this.position = window.start;
     this.from = position;
     this.to = position;
+  }
+
+  /// Begins anew with another text, by the same rules and in the same memory: for many small texts
+  /// in turn, such as messages.
+  ///
+  /// @param text the array that holds it, never written
+  /// @param from the index of its first byte
+  /// @param to the index behind its last byte
+  /// @throws IllegalStateException if the source is not one of an array, or closed
+  public void reset(byte[] text, int from, int to) {
+    source.reset(text, from, to);
+    window.reset();
+    state = JsonGrammar.START;
+    after = rules.several() ? JsonGrammar.BETWEEN : JsonGrammar.DONE;
+    depth = 0;
+    skipped = NO_LEVEL;
+    follow();
   }
 
   /// Goes to the next token.
@@ -179,21 +197,25 @@ public final class JsonReader implements AutoCloseable {
     JsonToken token = token();
     if (token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY) {
       skipped = depth;
-    } else if (token != JsonToken.NONE) {
+    } else if (!isCut()) {
       skipped = NO_LEVEL;
     }
     int level = skipped;
-    while (depth >= level) {
-      next();
+    try {
+      while (depth >= level) {
+        next();
+      }
+      skipped = NO_LEVEL;
+    } finally {
+      stopped = source.offset() + position;
     }
-    skipped = NO_LEVEL;
   }
 
   /// Goes to the next value and to the end of it. A skip that failed is gone on with.
   ///
   /// @throws IOException as `next` throws it; a `ParseException` if no value comes
   public void skipValue() throws IOException {
-    if (kind != JsonToken.NONE.ordinal() || skipped == NO_LEVEL) {
+    if (!isCut()) {
       skipped = NO_LEVEL;
       switch (next()) {
         case NAME, END_OBJECT, END_ARRAY, END -> throw mismatch("a value");
@@ -379,6 +401,7 @@ public final class JsonReader implements AutoCloseable {
   @Override
   public void close() throws IOException {
     position = window.limit;
+    stopped = source.offset() + position; // so that a skip that failed fails again
     clear();
     source.close();
   }
@@ -554,6 +577,13 @@ public final class JsonReader implements AutoCloseable {
     escaped = false;
     from = position;
     to = position;
+  }
+
+  /// Whether a skip failed here, and nothing else was read since.
+  private boolean isCut() {
+    return kind == JsonToken.NONE.ordinal()
+        && skipped != NO_LEVEL
+        && stopped == source.offset() + position;
   }
 
   private boolean isText() {

@@ -38,10 +38,16 @@ final class JsonWindow {
     this.source = source;
     this.rules = rules;
     this.bytes = source.window();
-    this.start = source.from();
-    this.lineStart = start;
-    this.limit = source.to();
-    this.bytes[limit] = 0;
+    reset();
+  }
+
+  /// Begins with the unread bytes of the source.
+  void reset() {
+    start = source.from();
+    limit = source.to();
+    line = 1;
+    lineStart = start;
+    bytes[limit] = 0;
   }
 
   /// The first byte that is no white space. Mostly it stands behind a line feed and spaces.

@@ -5,6 +5,7 @@ package cermet.io.line;
 
 import cermet.core.text.Slice;
 import cermet.io.source.ByteSource;
+import cermet.io.source.ParseException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -19,10 +20,10 @@ import java.util.Objects;
 ///   O(length), eight bytes a step; the window moves once per refill; 10 KiB beside it.
 /// - **Allocation** none after construction, apart from the source's; `slice` makes a view.
 /// - **Threads** one thread.
-/// - **Errors** a line that does not fit in the window with its end: `IOException` with source,
-///   line and offset, after all lines before it; closed: `IllegalStateException`.
+/// - **Errors** a line that does not fit in the window with its end: `ParseException` with line and
+///   offset, after all lines before it; closed: `IllegalStateException`.
 /// - **Source** Mycroft 1987, the zero byte of a word; Warren, Hacker's Delight, 6-1.
-/// - **Copies with** `ByteSource`, `Marks`, `Slice`, `Digits`, `Characters`.
+/// - **Copies with** `ByteSource`, `Marks`, `ParseException`, `Slice`, `Digits`, `Characters`.
 public final class LineReader implements AutoCloseable {
   /*
    * window:  | read lines | current line | LF | line | LF | cut line | not searched | padding |
@@ -193,15 +194,8 @@ public final class LineReader implements AutoCloseable {
       int seen = limit - position;
       clear();
       if (seen == source.capacity()) {
-        throw new IOException(
-            source.name()
-                + ": line "
-                + (line + 1)
-                + " at byte "
-                + offset()
-                + " does not fit in the window of "
-                + seen
-                + " bytes with its end");
+        throw ParseException.beyond(
+            source, position, line + 1, 1, "at most " + seen + " bytes for a line and its end");
       }
       if (!refill(seen)) {
         if (seen == 0) {

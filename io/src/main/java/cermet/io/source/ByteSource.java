@@ -17,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// An input seen through one reused byte[] window with readable padding behind the data.
 ///
 /// - **Use** under a parser that works in place: words may be read past the last byte of data.
-/// - **Avoid** to copy an input whole or to seek in it; take `Files`, `FileChannel`.
+/// - **Avoid** to copy an input whole or to seek in it; take `Files`, `FileChannel`; and by its
+///   path what is no regular file: take a pipe or a device as a stream.
 /// - **Cost** `refill` O(bytes kept + bytes read), one read of at most 256 KiB; one extra copy by
 ///   the JDK for files and channels.
 /// - **Allocation** none after construction and the first read of each thread, apart from what the
@@ -69,9 +71,9 @@ public final class ByteSource implements AutoCloseable {
   private boolean ended;
   private boolean closed;
   private final Input input;
-  private final String name;
+  private final @Nullable String name; // of an array none: it may be another soon
 
-  private ByteSource(byte[] window, Input input, long offset, String name) {
+  private ByteSource(byte[] window, Input input, long offset, @Nullable String name) {
     this.window = window;
     this.input = input;
     this.offset = offset;
@@ -168,8 +170,7 @@ public final class ByteSource implements AutoCloseable {
   public static ByteSource of(byte[] bytes, int from, int to, int window) {
     Objects.requireNonNull(bytes, "bytes");
     Objects.checkFromToIndex(from, to, bytes.length);
-    return new ByteSource(
-        allocate(window), new Array(bytes, from, to), from, "byte[" + bytes.length + "]");
+    return new ByteSource(allocate(window), new Array(bytes, from, to), from, null);
   }
 
   /// The bytes of a buffer from its position to its limit, neither of which moves.
@@ -231,15 +232,15 @@ public final class ByteSource implements AutoCloseable {
     int kept = to - keepFrom;
     if (keepFrom < from || kept < 0) {
       throw new IndexOutOfBoundsException(
-          name + ": keepFrom: " + keepFrom + ", unread: " + from + " to " + to);
+          name() + ": keepFrom: " + keepFrom + ", unread: " + from + " to " + to);
     }
     if (closed) {
-      throw new IllegalStateException(name + ": closed");
+      throw new IllegalStateException(name() + ": closed");
     }
     int room = capacity() - kept;
     if (room == 0) {
       throw new IllegalStateException(
-          name + ": window of " + capacity() + " bytes is full at byte " + (offset + keepFrom));
+          name() + ": window of " + capacity() + " bytes is full at byte " + (offset + keepFrom));
     }
     if (keepFrom != 0) {
       System.arraycopy(window, keepFrom, window, 0, kept);
@@ -265,7 +266,7 @@ public final class ByteSource implements AutoCloseable {
   public void advance(int newFrom) {
     if (newFrom < from || newFrom > to) {
       throw new IndexOutOfBoundsException(
-          name + ": newFrom: " + newFrom + ", unread: " + from + " to " + to);
+          name() + ": newFrom: " + newFrom + ", unread: " + from + " to " + to);
     }
     from = newFrom;
   }
@@ -288,7 +289,27 @@ public final class ByteSource implements AutoCloseable {
   ///
   /// @return the name
   public String name() {
-    return name;
+    return name == null ? input.toString() : name;
+  }
+
+  /// Begins anew with a range of an array and the same window: for many small inputs in turn. Who
+  /// reads from the source must begin anew too: a reader that can has a `reset` of its own.
+  ///
+  /// @param bytes the array, read as the window moves on, never written
+  /// @param from the index of the first byte, which is its offset too
+  /// @param to the index behind the last byte
+  /// @throws IllegalStateException if the source is not one of an array, or closed
+  public void reset(byte[] bytes, int from, int to) {
+    Objects.requireNonNull(bytes, "bytes");
+    Objects.checkFromToIndex(from, to, bytes.length);
+    if (!(input instanceof Array array) || closed) {
+      throw new IllegalStateException(name() + (closed ? ": closed" : ": not of an array"));
+    }
+    array.begin(bytes, from, to);
+    this.from = 0;
+    this.to = 0;
+    offset = from;
+    ended = false;
   }
 
   /// Closes the input; the unread bytes stay readable, `refill` fails; closing again does nothing.
@@ -304,14 +325,14 @@ public final class ByteSource implements AutoCloseable {
 
   @Override
   public String toString() {
-    return name + "[" + (offset + from) + ", " + (offset + to) + ")" + (closed ? " closed" : "");
+    return name() + "[" + (offset + from) + ", " + (offset + to) + ")" + (closed ? " closed" : "");
   }
 
   private int read(int at, int length) throws IOException {
     for (int i = 0; i < EMPTY_READS; i++) {
       int count = input.read(window, at, length);
       if (count > length || count < -1) {
-        throw new IOException(name + ": read returned " + count + " for " + length + " bytes");
+        throw new IOException(name() + ": read returned " + count + " for " + length + " bytes");
       }
       if (count != 0) {
         return count;
@@ -319,7 +340,7 @@ public final class ByteSource implements AutoCloseable {
       Thread.onSpinWait();
     }
     throw new IOException(
-        name + ": no bytes in " + EMPTY_READS + " reads at byte " + (offset + at));
+        name() + ": no bytes in " + EMPTY_READS + " reads at byte " + (offset + at));
   }
 
   private static byte[] allocate(int window) {
@@ -329,10 +350,12 @@ public final class ByteSource implements AutoCloseable {
     return new byte[window + PADDING];
   }
 
-  /// Opens a file for positioned reads.
+  /// Opens a file for positioned reads: a directory, a pipe or a device could be opened, but not
+  /// read so.
   static FileChannel open(Path path) throws IOException {
-    if (Files.isDirectory(path)) { // could be opened, but not read
-      throw new FileSystemException(path.toString(), null, "Is a directory");
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      String what = Files.isDirectory(path) ? "Is a directory" : "not a regular file";
+      throw new FileSystemException(path.toString(), null, what);
     }
     return FileChannel.open(path, StandardOpenOption.READ);
   }
@@ -354,14 +377,25 @@ public final class ByteSource implements AutoCloseable {
   }
 
   private static final class Array extends Input {
-    private final byte[] bytes;
+    private byte[] bytes;
     private int next;
-    private final int end;
+    private int end;
 
     Array(byte[] bytes, int from, int to) {
       this.bytes = bytes;
       this.next = from;
       this.end = to;
+    }
+
+    void begin(byte[] bytes, int from, int to) {
+      this.bytes = bytes;
+      this.next = from;
+      this.end = to;
+    }
+
+    @Override
+    public String toString() {
+      return "byte[" + bytes.length + "]";
     }
 
     @Override

@@ -6,6 +6,7 @@ package cermet.io.csv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +57,20 @@ class CsvPartsTest {
     assertThrows(IllegalArgumentException.class, () -> parts("a", 0, format));
     CsvPartsProperties.check(
         "a\n\uFEFFb\n".getBytes(StandardCharsets.UTF_8), 1, 64, format); // no mark there
+  }
+
+  @Test
+  void aFileThatShrinksIsShorterThanItsParts() throws IOException {
+    Path file = Files.writeString(folder.resolve("shrinks.csv"), "a\nb\nc\n");
+    CsvParts parts = CsvParts.of(file, 1, 64, CsvFormat.RFC_4180);
+    assertEquals(3, parts.count());
+    Files.writeString(file, "a\nb\n");
+    try (CsvReader part = parts.open(1)) {
+      part.next();
+    }
+    assertEquals(
+        file + ": ends at byte 4, had part 2 to 6",
+        assertThrows(EOFException.class, () -> parts.open(2)).getMessage());
   }
 
   @Test

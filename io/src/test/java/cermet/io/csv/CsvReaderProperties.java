@@ -113,10 +113,10 @@ class CsvReaderProperties {
       @ForAll long seed)
       throws IOException {
     CsvFormat format = DIALECTS[dialect].withLineEnd(lineEnd);
-    format = quoteAll ? format.withQuoteAll() : format;
     if (format.quote() == CsvFormat.NONE || columns > format.columnLimit()) {
       return;
     }
+    format = quoteAll ? format.withQuoteAll() : format;
     var random = new Random(seed);
     List<List<String>> table = new ArrayList<>();
     for (int i = 0; i < rows; i++) {

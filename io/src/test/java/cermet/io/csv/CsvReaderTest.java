@@ -594,6 +594,34 @@ class CsvReaderTest {
   }
 
   @Test
+  void goesOnBehindALineThatCannotBeRead() throws IOException {
+    byte[] text = bytes("a,b\r\n1,2\r3,x\"y\r\n4,5\nmore than a small window holds,6\r7,8\n\"9,10");
+    for (int window : new int[] {12, 4096}) {
+      String longer = window == 12 ? "line 5" : "[more than a small window holds, 6]";
+      for (int most : new int[] {1, 2, 4096}) {
+        try (var csv = new CsvReader(CsvModel.pieces(text, most, window), RFC)) {
+          List<String> read = new ArrayList<>();
+          for (boolean more = true; more; ) {
+            try {
+              more = csv.next();
+              read.add(more ? texts(csv.row()).toString() : "end");
+            } catch (ParseException e) {
+              read.add("line " + e.line());
+              assertThrows(ParseException.class, csv::next);
+              assertTrue(csv.skipLine());
+              assertEquals(0, csv.row().count());
+            }
+          }
+          assertEquals(
+              List.of("[a, b]", "[1, 2]", "line 3", "[4, 5]", longer, "[7, 8]", "line 7", "end"),
+              read);
+          assertFalse(csv.skipLine());
+        }
+      }
+    }
+  }
+
+  @Test
   void refusesFormatsThatCannotBeRead() {
     for (char bad : new char[] {'a', '7', '+', '-', '.', '\r', '\n', '\u00E9'}) {
       assertThrows(IllegalArgumentException.class, () -> RFC.withDelimiter(bad));
@@ -609,6 +637,9 @@ class CsvReaderTest {
     assertThrows(IllegalArgumentException.class, () -> RFC.withEscape('#').withComment('#'));
     assertThrows(IllegalArgumentException.class, () -> RFC.withComment('#').withEscape('#'));
     assertThrows(IllegalArgumentException.class, () -> RFC.withColumnLimit(0));
+    assertThrows(IllegalArgumentException.class, () -> RFC.withoutQuote().withEscape('\\'));
+    assertThrows(IllegalArgumentException.class, () -> RFC.withoutQuote().withQuoteAll());
+    assertEquals(RFC.withQuote('\'').withEscape('\\'), RFC.withEscape('\\').withQuote('\''));
     assertEquals(RFC, RFC.withDelimiter(';').withQuote('\'').withDelimiter(',').withQuote('"'));
   }
 

@@ -39,6 +39,24 @@ class JsonReaderAllocation {
   }
 
   @Test
+  void anotherTextAllocatesNothing() throws IOException {
+    byte[] text = "{\"id\": 17, \"a\": [1, 2.5, true]}".getBytes(StandardCharsets.UTF_8);
+    try (var json = new JsonReader(ByteSource.of(text, 256))) {
+      long bytes =
+          AllocationMeter.bytes(() -> {
+            for (int i = 0; i < 200; i++) {
+              json.reset(text, 0, text.length);
+              json.expect(JsonToken.BEGIN_OBJECT);
+              assertTrue(json.nextName());
+              json.next();
+              assertEquals(17, json.longValue());
+            }
+          });
+      assertEquals(0, bytes);
+    }
+  }
+
+  @Test
   void aSliceIsAllThatIsAllocatedForAString() throws IOException {
     try (var json = new JsonReader(ByteSource.of(TEXT, 200))) {
       while (json.next() != JsonToken.STRING) {

@@ -750,6 +750,97 @@ class JsonReaderTest {
   }
 
   @Test
+  void aSkipThatFailedIsForgottenThoughNothingIsCurrent() throws IOException {
+    byte[] text = "[[1,2],{\"a\":3,\"b\":4}]".getBytes(StandardCharsets.UTF_8);
+    var stops = new Stops(text, 3, 12);
+    try (var json = new JsonReader(ByteSource.of(stops, 64))) {
+      json.next();
+      json.next();
+      assertThrows(IOException.class, json::skipChildren); // before the 1
+      JsonToken token = json.next();
+      while (token != JsonToken.NAME) {
+        token = json.next();
+      }
+      assertThrows(IOException.class, json::next); // before the 3
+      json.skipValue();
+      assertTrue(json.nextName());
+      assertTrue(json.nameEquals(Slice.of("b")));
+    }
+  }
+
+  /// Gives its bytes up to each of some places, and fails once there.
+  private static final class Stops extends InputStream {
+    private final byte[] text;
+    private final int[] places;
+    private int stop;
+    private int at;
+
+    Stops(byte[] text, int... places) {
+      this.text = text;
+      this.places = places;
+    }
+
+    @Override
+    public int read() {
+      throw new AssertionError("a byte at a time");
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      if (stop < places.length && at == places[stop]) {
+        stop++;
+        throw new IOException("torn at " + at);
+      }
+      int end = stop < places.length ? places[stop] : text.length;
+      int count = Math.min(length, end - at);
+      if (count == 0) {
+        return -1;
+      }
+      System.arraycopy(text, at, into, from, count);
+      at += count;
+      return count;
+    }
+  }
+
+  @Test
+  void beginsAnewWithManyTexts() throws IOException {
+    byte[] texts =
+        "{\"a\":[1]} [2,\n3] \"x\\ty\" [[[ 4 {\"a\":1,\"a\":2}".getBytes(StandardCharsets.UTF_8);
+    for (int window : new int[] {12, 64}) {
+      var json =
+          new JsonReader(
+              ByteSource.of(texts, 0, 0, window), JsonRules.STRICT.withUniqueNames(true));
+      assertThrows(ParseException.class, json::next); // of nothing
+      json.reset(texts, 0, 9);
+      assertEquals(7, tokens(json).size());
+      json.reset(texts, 10, 16);
+      json.expect(JsonToken.BEGIN_ARRAY);
+      assertEquals(10, json.offset());
+      json.next();
+      json.next();
+      assertEquals(2, json.line());
+      json.reset(texts, 17, 23); // in the middle of what was before
+      assertEquals(JsonToken.STRING, json.next());
+      assertEquals("x\ty", json.text());
+      assertEquals(1, json.line());
+      assertEquals(0, json.depth());
+      json.reset(texts, 24, 27);
+      assertThrows(ParseException.class, () -> tokens(json));
+      json.reset(texts, 28, 29);
+      assertEquals(List.of(JsonToken.NUMBER, JsonToken.END), tokens(json));
+      json.reset(texts, 30, texts.length);
+      assertThrows(ParseException.class, () -> tokens(json));
+      json.reset(texts, 0, 9);
+      assertThrows(IndexOutOfBoundsException.class, () -> json.reset(texts, 3, 1000));
+      assertEquals(7, tokens(json).size());
+      json.close();
+      assertThrows(IllegalStateException.class, () -> json.reset(texts, 0, 9));
+    }
+    var other = new JsonReader(ByteSource.of(ByteBuffer.wrap(texts), 64));
+    assertThrows(IllegalStateException.class, () -> other.reset(texts, 0, 9));
+  }
+
+  @Test
   void saysSoWhenItsFileShrinks() throws IOException {
     Path file = Files.writeString(directory.resolve("shrinks"), "[" + "1,".repeat(100) + "1]");
     try (var json = new JsonReader(ByteSource.file(file, 8))) {
@@ -893,6 +984,14 @@ class JsonReaderTest {
       }
       return in.read(into, at, length);
     }
+  }
+
+  private static List<JsonToken> tokens(JsonReader json) throws IOException {
+    List<JsonToken> tokens = new ArrayList<>();
+    do {
+      tokens.add(json.next());
+    } while (tokens.getLast() != JsonToken.END);
+    return tokens;
   }
 
   private static String raw(JsonReader json) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.io.source.ByteSource;
+import cermet.io.source.ParseException;
 import cermet.io.source.SmallHeap;
 import cermet.io.source.Windows;
 import java.io.ByteArrayInputStream;
@@ -138,11 +139,10 @@ class LineReaderTest {
         assertTrue(lines.next());
         assertTrue(lines.next());
         for (int i = 0; i < 2; i++) {
-          assertEquals(
-              "byte["
-                  + (4 + last.length())
-                  + "]: line 3 at byte 4 does not fit in the window of 4 bytes with its end",
-              assertThrows(IOException.class, lines::next).getMessage());
+          var thrown = assertThrows(ParseException.class, lines::next);
+          assertEquals(3, thrown.line());
+          assertEquals(4, thrown.offset());
+          assertEquals("at most 4 bytes for a line and its end", thrown.expected());
           assertEquals(0, lines.length());
           assertEquals(2, lines.line());
           assertEquals(4, lines.offset());

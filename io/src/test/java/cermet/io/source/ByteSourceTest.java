@@ -66,6 +66,39 @@ class ByteSourceTest implements ParseExceptionFacts {
   }
 
   @Test
+  void beginsAnewWithAnotherArrayInTheSameWindow() throws IOException {
+    var source = ByteSource.of(TEN, 4);
+    byte[] window = source.window();
+    source.refill(0);
+    source.refill(1);
+    byte[] other = text("abcdef");
+    source.reset(other, 1, 6);
+    assertSame(window, source.window());
+    assertEquals("byte[6]", source.name());
+    assertEquals("", unread(source));
+    assertEquals(1, source.offset());
+    assertTrue(source.refill(0));
+    assertEquals("bcde", unread(source));
+    assertTrue(source.refill(4));
+    assertEquals("f", unread(source));
+    assertFalse(source.refill(1));
+    source.reset(TEN, 10, 10);
+    assertFalse(source.refill(0));
+    source.reset(TEN, 8, 10);
+    assertTrue(source.refill(0));
+    assertEquals("89", unread(source));
+    assertThrows(IndexOutOfBoundsException.class, () -> source.reset(other, 1, 7));
+    assertEquals("89", unread(source));
+    source.close();
+    message("byte[10]: closed", IllegalStateException.class, () -> source.reset(other, 1, 6));
+    var stream = ByteSource.of(new ByteArrayInputStream(TEN), 4);
+    message(
+        "java.io.ByteArrayInputStream: not of an array",
+        IllegalStateException.class,
+        () -> stream.reset(other, 1, 6));
+  }
+
+  @Test
   void keepsOneWindowWithPaddingBehindIt() throws IOException {
     for (int window : new int[] {1, 2, 63, 64, 65, 1000}) {
       var source = ByteSource.of(new byte[3000], window);
@@ -261,6 +294,14 @@ class ByteSourceTest implements ParseExceptionFacts {
         directory + ": Is a directory",
         FileSystemException.class,
         () -> ByteSource.file(directory, 4));
+    Path device = Path.of("/dev/null");
+    Assumptions.assumeTrue(Files.exists(device));
+    message(
+        device + ": not a regular file",
+        FileSystemException.class,
+        () -> ByteSource.file(device, 4));
+    message(
+        device + ": not a regular file", FileSystemException.class, () -> Windows.of(device, 4));
   }
 
   @Test
