@@ -91,7 +91,9 @@ record Column(
               false,
               item ->
                   List.of(
-                      item.when() + (item.setup().isEmpty() ? "" : " on " + item.setup()),
+                      item.when()
+                          + (item.setup().isEmpty() ? "" : " on " + item.setup())
+                          + (item.isOfEarlierCode() ? ", earlier code" : ""),
                       "floor " + Figure.percent(item.floor()))));
 
   private Column(String title, String meaning, boolean sided, Function<Item, List<String>> lines) {

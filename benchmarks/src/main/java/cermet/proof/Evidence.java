@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,7 +61,8 @@ record Evidence(
   /// @param counts what else was counted beside the instructions
   /// @param ours percentiles of single events where the case has any
   /// @param reason why the instructions differ from those of the results before
-  /// @param machine the processor, where it is not the one of the file
+  /// @param machine where it was measured, where that is not the machine of the file
+  /// @param sources the hash of the code that was measured, where it is not that of the file
   /// @param gap the factor between two groups of fork pairs, where they fall into two
   record Row(
       @JsonProperty("case") String name,
@@ -91,7 +93,8 @@ record Evidence(
       Percentiles ours,
       Percentiles theirs,
       String reason,
-      String machine,
+      Machine machine,
+      String sources,
       Double gap) {
     /// A case that this machine cannot show.
     static Row notMeasured(Catalogue.Entry entry, String depth, String date, String commit) {
@@ -251,6 +254,16 @@ record Evidence(
         .orElse(null);
   }
 
+  /// Where one of these rows was measured.
+  Machine machine(Row row) {
+    return row.machine == null ? machine : row.machine;
+  }
+
+  /// The hash of the code that one of these rows measured.
+  String sources(Row row) {
+    return row.sources == null ? sources : row.sources;
+  }
+
   /// This proof with other rows, and what counted them.
   Evidence with(String packageName, Instrument instrument, List<Row> rows) {
     return new Evidence(
@@ -270,9 +283,10 @@ record Evidence(
   /// What a row of an older proof must say once it stands in this one.
   private Map<String, ?> foreign(Evidence older, Row row) {
     var changes = new HashMap<String, Object>();
-    if (row.machine == null && !machine.cpu.equals(older.machine.cpu)) {
-      changes.put("machine", older.machine.cpu);
-    }
+    Machine where = older.machine(row);
+    changes.put("machine", where.equals(machine) ? null : where);
+    String code = older.sources(row);
+    changes.put("sources", Objects.equals(code, sources) ? null : code);
     if (row.floor == null && !row.verdict.equals(NOT_MEASURED)) {
       changes.put("floor", older.floor);
     }

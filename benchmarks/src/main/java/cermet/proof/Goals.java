@@ -238,7 +238,8 @@ final class Goals {
     Evidence.Row row = item.row();
     return line(
         goal,
-        "%s %s, %s".formatted(item.primitive(), row.name(), item.peer()),
+        "%s %s, %s".formatted(item.primitive(), row.name(), item.peer())
+            + (item.isOfEarlierCode() ? " (earlier code)" : ""),
         goal.measure.of(row),
         goal.measure == Measure.RATIO ? Figure.span(row.low(), row.high()) : Figure.NONE,
         both(Figure.bytes(row.bytes()), Figure.bytes(row.peerBytes())),

@@ -79,7 +79,7 @@ final class Guard {
   private Gate.Finding ratio(
       String what, Catalogue.Entry entry, Evidence evidence, Evidence.Row row)
       throws IOException, InterruptedException {
-    String accepted = row.machine() == null ? evidence.machine().cpu() : row.machine();
+    String accepted = evidence.machine(row).cpu();
     String here = Origin.machine().cpu();
     if (!accepted.equals(here)) {
       return new Gate.Finding(
@@ -101,7 +101,9 @@ final class Guard {
     for (Catalogue.Entry entry : entries) {
       if (seen.add(entry.primitive())) {
         Evidence evidence = known.get(entry.primitive());
-        if (evidence == null || !evidence.sources().equals(origin.sources(entry.primitive()))) {
+        String now = origin.sources(entry.primitive());
+        if (evidence == null
+            || evidence.cases().stream().anyMatch(row -> !evidence.sources(row).equals(now))) {
           changed.add(entry.primitive());
         }
       }

@@ -82,6 +82,15 @@ record Item(
     return fresh ? "now" : row.date().substring(0, "2000-01-01".length());
   }
 
+  Evidence.Machine machine() {
+    return evidence.machine(row);
+  }
+
+  /// Whether the primitive's code has changed since, as newer rows of the same file show.
+  boolean isOfEarlierCode() {
+    return row.sources() != null;
+  }
+
   /// The verdict as a word of a style sheet.
   String style() {
     return measured() ? row.verdict() : "none";

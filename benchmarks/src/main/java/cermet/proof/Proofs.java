@@ -282,6 +282,7 @@ public final class Proofs {
         timing.peer().events(),
         counted.reason(),
         null,
+        null,
         timing.gap() == null ? null : round(timing.gap()));
   }
 

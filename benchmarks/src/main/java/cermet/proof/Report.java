@@ -11,8 +11,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,7 +38,7 @@ final class Report {
   private static final int WIDEST = 20; // digits of a number in a case's name
 
   private final List<Item> items = new ArrayList<>();
-  private final List<Evidence.Machine> machines = new ArrayList<>();
+  private final SequencedSet<Evidence.Machine> machines = new LinkedHashSet<>();
   private final Map<String, List<Growth>> growths = new HashMap<>();
 
   /// Rows alone: those of now, and the known ones that did not run now.
@@ -47,12 +50,8 @@ final class Report {
   Report(
       Path root, Collection<Evidence> fresh, Collection<Evidence> known, Collection<Growth> growths)
       throws IOException {
-    for (var evidence : fresh) {
-      meet(evidence.machine());
-    }
-    for (var evidence : known) {
-      meet(evidence.machine());
-    }
+    fresh.forEach(this::meet);
+    known.forEach(this::meet);
     Map<String, String> packages = packages(root);
     for (var evidence : fresh) {
       evidence.cases().forEach(row -> add(evidence, row, true, packages));
@@ -158,7 +157,7 @@ final class Report {
   /// The machines with their JDK and flags, and what counted instructions on them.
   List<String> setups() {
     return machines.stream()
-        .filter(machine -> items.stream().anyMatch(i -> i.evidence().machine().equals(machine)))
+        .filter(machine -> items.stream().anyMatch(item -> item.machine().equals(machine)))
         .map(machine ->
             (letter(machine).isEmpty() ? "" : letter(machine) + ": ")
                 + "%s, %d cores, %s, %s, %s, flags %s"
@@ -175,9 +174,9 @@ final class Report {
 
   private String instruments(Evidence.Machine machine) {
     return items.stream()
-        .filter(item -> item.evidence().machine().equals(machine))
+        .filter(item -> item.machine().equals(machine) && item.row().instructions() != null)
         .map(item -> item.evidence().instrument())
-        .filter(instrument -> instrument != null)
+        .filter(Objects::nonNull)
         .distinct()
         .map(i ->
             "; instructions counted by valgrind %s, JDK %s, features %s"
@@ -188,7 +187,7 @@ final class Report {
   private String places() {
     List<String> places =
         items.stream()
-            .map(item -> item.evidence().machine())
+            .map(Item::machine)
             .map(m -> "%s (%d cores, %s) with %s".formatted(m.cpu(), m.cores(), m.os(), m.jdk()))
             .distinct()
             .toList();
@@ -209,14 +208,15 @@ final class Report {
     return items.stream().map(key).distinct().count();
   }
 
-  private void meet(Evidence.Machine machine) {
-    if (!machines.contains(machine)) {
-      machines.add(machine);
-    }
+  private void meet(Evidence evidence) {
+    machines.add(evidence.machine());
+    evidence.cases().forEach(row -> machines.add(evidence.machine(row)));
   }
 
   private String letter(Evidence.Machine machine) {
-    return machines.size() < 2 ? "" : Character.toString('A' + machines.indexOf(machine));
+    return machines.size() < 2
+        ? ""
+        : Character.toString('A' + List.copyOf(machines).indexOf(machine));
   }
 
   private void add(
@@ -225,7 +225,7 @@ final class Report {
     if (name == null) {
       name = packages.getOrDefault(evidence.primitive(), "");
     }
-    items.add(new Item(evidence, row, name, module(name), fresh, letter(evidence.machine())));
+    items.add(new Item(evidence, row, name, module(name), fresh, letter(evidence.machine(row))));
   }
 
   private static String module(String packageName) {
@@ -234,8 +234,8 @@ final class Report {
   }
 
   private static boolean hides(Item item, Evidence evidence, Evidence.Row row) {
-    Evidence.Machine here = item.evidence().machine();
-    Evidence.Machine there = evidence.machine();
+    Evidence.Machine here = item.machine();
+    Evidence.Machine there = evidence.machine(row);
     return item.fresh()
         && item.primitive().equals(evidence.primitive())
         && item.row().same(row)

@@ -60,10 +60,25 @@ class EvidenceTest {
     var older = Samples.evidence("A", "p", Samples.machine("older cpu"), bare, own, skipped);
     var merged = evidence("A", row("hit", "B", 2, "win")).over(older);
     assertEquals(older.floor(), merged.row("miss", "B").floor());
-    assertEquals("older cpu", merged.row("miss", "B").machine());
+    assertEquals(Samples.machine("older cpu"), merged.row("miss", "B").machine());
     assertEquals(1.04, merged.row("own", "B").floor());
     assertNull(merged.row("skipped", "B").floor());
     assertNull(merged.row("hit", "B").machine());
+  }
+
+  @Test
+  void anOlderRowKeepsTheHashOfTheCodeThatItMeasured() {
+    var first =
+        Samples.of("first", evidence("A", row("hit", "B", 2, "win"), row("x", "B", 1, "tie")));
+    var second = Samples.of("second", evidence("A", row("hit", "B", 3, "win"))).over(first);
+    assertNull(second.row("hit", "B").sources());
+    assertEquals("first", second.row("x", "B").sources());
+    var third = Samples.of("third", evidence("A", row("y", "B", 3, "win"))).over(second);
+    assertEquals("second", third.row("hit", "B").sources());
+    assertEquals("first", third.row("x", "B").sources());
+    var back = Samples.of("first", evidence("A", row("hit", "B", 2, "win"))).over(third);
+    assertNull(back.row("x", "B").sources());
+    assertEquals("third", back.row("y", "B").sources());
   }
 
   @Test

@@ -97,6 +97,19 @@ class ReportTest {
   }
 
   @Test
+  void aRowThatIsOlderThanItsFileNamesItsOwnMachineAndSaysThatTheCodeChanged() throws Exception {
+    var older =
+        evidence("A", "cermet.core.text", Samples.machine("big"), row("hit", "B", 2, "win"));
+    var newer = Samples.of("newer", evidence("A", row("miss", "B", 3, "win"))).over(older);
+    var report = report(List.of(), List.of(newer));
+    assertEquals(List.of("B", "A"), report.items().stream().map(Item::setup).toList());
+    assertTrue(report.setups().getLast().startsWith("B: big, 2 cores"), report.setups().toString());
+    String page = new Markdown(report).module("core", report.items());
+    assertTrue(page.contains("2020-01-02 on B, earlier code"), page);
+    assertTrue(page.contains("2020-01-02 on A<br>"), page);
+  }
+
+  @Test
   void theSentenceCountsWhatItSays() throws Exception {
     String sentence =
         report(

@@ -37,6 +37,22 @@ final class Samples {
         List.of(rows));
   }
 
+  /// These rows, measured on code of this hash.
+  static Evidence of(String sources, Evidence evidence) {
+    return new Evidence(
+        evidence.primitive(),
+        evidence.packageName(),
+        evidence.version(),
+        evidence.commit(),
+        evidence.dirty(),
+        evidence.date(),
+        sources,
+        evidence.machine(),
+        evidence.instrument(),
+        evidence.floor(),
+        evidence.cases());
+  }
+
   /// Three sizes of two operations, the middle one full; the peer lacks the largest.
   static Growth growth(String primitive, String packageName) {
     return new Growth(
@@ -150,6 +166,7 @@ final class Samples {
         null,
         null,
         "wants four cores",
+        null,
         null,
         null);
   }
