@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What is made from the results, without a clock: `docs/proofs`, `docs/choose.md` and the ratios
-/// that README cites.
+/// that README and `docs/leave` cite.
 final class Docs {
   private static final String RESULTS = "benchmarks/results";
   private static final String FOLDER = "docs/proofs";
@@ -33,9 +33,8 @@ final class Docs {
     var report = new Report(root, List.of(), results, growths);
     var markdown = new Markdown(report);
     var texts = new TreeMap<Path, String>();
-    Path readme = root.resolve("README.md");
-    if (Files.exists(readme)) {
-      texts.put(readme, Citations.of(Files.readString(readme), report.items()));
+    for (Path page : citing(root)) {
+      texts.put(page, Citations.of(Files.readString(page), report.items()));
     }
     String choice = Choice.page(root, report.items().stream().map(Item::primitive).toList());
     if (!choice.isEmpty()) {
@@ -63,6 +62,22 @@ final class Docs {
           }
         });
     return texts;
+  }
+
+  /// The pages that are written by hand but for their ratios.
+  private static SortedSet<Path> citing(Path root) throws IOException {
+    var pages = new TreeSet<Path>();
+    Path readme = root.resolve("README.md");
+    if (Files.exists(readme)) {
+      pages.add(readme);
+    }
+    Path leave = root.resolve("docs/leave");
+    if (Files.isDirectory(leave)) {
+      try (var files = Files.newDirectoryStream(leave, "*.md")) {
+        files.forEach(pages::add);
+      }
+    }
+    return pages;
   }
 
   /// Writes them, and removes what stands beside them.

@@ -77,6 +77,17 @@ class DocsTest {
   }
 
   @Test
+  void theRatiosOfAPageForThoseWhoMoveAreThoseOfTheirRows() throws Exception {
+    seed();
+    Path page = Files.createDirectories(temp.resolve("docs/leave")).resolve("from-b.md");
+    Files.writeString(page, "Lines: 9.9<!-- C.x/B -->.\n");
+    Docs.write(temp);
+    assertEquals("Lines: 1.00<!-- C.x/B -->.\n", Files.readString(page));
+    Files.writeString(page, "Lines: 1.10<!-- C.x/B -->.\n");
+    assertEquals(List.of("docs/leave/from-b.md"), Docs.differences(temp));
+  }
+
+  @Test
   void growthIsDrawnWhereItWasMeasured() throws Exception {
     seed();
     Path figure = temp.resolve("docs/proofs/core-growth.svg");

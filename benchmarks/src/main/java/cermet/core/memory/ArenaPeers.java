@@ -6,6 +6,7 @@ package cermet.core.memory;
 import cermet.proof.Seed;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
@@ -33,6 +34,19 @@ public final class ArenaPeers {
   static final int MEMORY = 64 << 10;
 
   private ArenaPeers() {}
+
+  /// Netty's arenas with a cache for each thread, which by default only Netty's own threads have.
+  static PooledByteBufAllocator cached() {
+    return new PooledByteBufAllocator(
+        PooledByteBufAllocator.defaultPreferDirect(),
+        PooledByteBufAllocator.defaultNumHeapArena(),
+        PooledByteBufAllocator.defaultNumDirectArena(),
+        PooledByteBufAllocator.defaultPageSize(),
+        PooledByteBufAllocator.defaultMaxOrder(),
+        PooledByteBufAllocator.defaultSmallCacheSize(),
+        PooledByteBufAllocator.defaultNormalCacheSize(),
+        true);
+  }
 
   /// What all sides share.
   @State(Scope.Thread)

@@ -207,13 +207,23 @@ public class BufferPoolProof {
     }
   }
 
-  /// Netty's arenas with thread caches.
+  /// Netty's arenas with its defaults: a thread that is not Netty's has no cache.
   @Peer("io.netty:netty-buffer")
   @State(Scope.Thread)
   public static class NettyPooled extends Netty {
-    /// With Netty's defaults.
+    /// The one that Netty shares.
     public NettyPooled() {
       super(PooledByteBufAllocator.DEFAULT);
+    }
+  }
+
+  /// Netty's arenas with a cache for each thread.
+  @Peer("io.netty:netty-buffer")
+  @State(Scope.Thread)
+  public static class NettyCached extends Netty {
+    /// As on a thread of Netty's.
+    public NettyCached() {
+      super(ArenaPeers.cached());
     }
   }
 

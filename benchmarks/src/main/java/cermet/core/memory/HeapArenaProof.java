@@ -204,13 +204,28 @@ public class HeapArenaProof {
     }
   }
 
-  /// Netty's arenas with thread caches.
+  /// Netty's arenas with its defaults: a thread that is not Netty's has no cache.
   @Peer("io.netty:netty-buffer")
   @State(Scope.Thread)
   public static class NettyPooled extends ArenaPeers.Netty {
-    /// With Netty's defaults.
+    /// The one that Netty shares.
     public NettyPooled() {
       super(PooledByteBufAllocator.DEFAULT);
+    }
+
+    @Override
+    ByteBuf buffer() {
+      return allocator.heapBuffer(BYTES, BYTES);
+    }
+  }
+
+  /// Netty's arenas with a cache for each thread.
+  @Peer("io.netty:netty-buffer")
+  @State(Scope.Thread)
+  public static class NettyCached extends ArenaPeers.Netty {
+    /// As on a thread of Netty's.
+    public NettyCached() {
+      super(ArenaPeers.cached());
     }
 
     @Override

@@ -67,6 +67,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
   private static final int NEAR_LOG = 18; // as in LongLongMap, measured there
+  private static final int NEAREST_LOG = 12; // as is this
   private static final int TAIL = 60; // a random run passes the end by more once in e^33
   private static final int FAR = 64; // passed once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
@@ -78,6 +79,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   private int size;
   private int dense = NEVER; // a size above this makes three branch-free steps worth while
   private int limit;
+  private int nearest = -1; // up to this size hits choose between two entries without a branch
   private boolean near; // small enough for the caches: one branch-free step
   private long changes; // structural ones; cannot wrap
   private long calm; // no new seed before changes reaches this
@@ -107,6 +109,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     shift = from.shift;
     size = from.size;
     dense = from.dense;
+    nearest = from.nearest;
     near = from.near;
     limit = from.limit;
     changes = from.changes;
@@ -134,7 +137,20 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
       return zero ? zeroValue : absent;
     }
     long[] table = this.table;
-    int slot = start(table, probe);
+    int slot;
+    if (size <= nearest) {
+      // Both entries are read at once, and a mask chooses. IntIntMapProof.dependentHit
+      slot = home(probe);
+      long entry = table[slot];
+      long further = -((entry ^ probe) >>> 32) >> 63; // 0 where the codes agree, else -1
+      entry ^= (entry ^ table[slot + 1]) & further;
+      if ((entry ^ probe) >>> 32 == 0) {
+        return (int) entry;
+      }
+      slot++;
+    } else {
+      slot = start(table, probe);
+    }
     long entry = table[slot];
     for (; (entry ^ probe) >>> 32 != 0; entry = table[slot]) {
       if (Long.compareUnsigned(entry, probe) < 0) {
@@ -409,6 +425,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
       table = EMPTY;
       shift = 64 - MIN_LOG + 1;
       dense = NEVER;
+      nearest = -1;
       near = false;
       limit = 0;
       changes++;
@@ -731,7 +748,8 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     shift = toShift;
     limit = slots - (slots >> 2);
     near = log <= NEAR_LOG;
-    dense = near ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
+    dense = near ? slots >> 1 : NEVER; // as in LongLongMap, measured there too
+    nearest = log <= NEAREST_LOG ? (int) (slots * 0.55) : -1; // and this
     changes++;
   }
 

@@ -696,7 +696,7 @@ public final class IntMap<V> extends BoxedMap<Integer, V> {
     shift = toShift;
     limit = slots - (slots >> 2);
     near = log <= NEAR_LOG;
-    dense = near ? (int) (slots * 0.4) : NEVER; // as in IntIntMap, measured there
+    dense = near ? slots >> 1 : NEVER; // as in IntIntMap, measured there
     changes++;
   }
 

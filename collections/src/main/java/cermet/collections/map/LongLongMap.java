@@ -765,8 +765,8 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     shift = toShift;
     limit = slots - (slots >> 2);
     near = log <= NEAR_LOG;
-    dense = near ? (int) (slots * 0.4) : NEVER; // 0.4 was measured
-    nearest = log <= NEAREST_LOG ? (int) (slots * 0.55) : -1; // as was 0.55
+    dense = near ? slots >> 1 : NEVER; // measured: beyond, a branch behind one step is a gamble
+    nearest = log <= NEAREST_LOG ? (int) (slots * 0.55) : -1; // 0.55 was measured
     changes++;
   }
 

@@ -694,7 +694,7 @@ public final class LongMap<V> extends BoxedMap<Long, V> {
     shift = toShift;
     limit = slots - (slots >> 2);
     near = log <= NEAR_LOG;
-    dense = near ? (int) (slots * 0.4) : NEVER; // as in LongLongMap, measured there
+    dense = near ? slots >> 1 : NEVER; // as in LongLongMap, measured there
     changes++;
   }
 

@@ -674,7 +674,7 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
     shift = toShift;
     limit = slots - (slots >> 2);
     near = log <= NEAR_LOG;
-    dense = near ? (int) (slots * 0.4) : NEVER; // as in LongLongMap, measured there
+    dense = near ? slots >> 1 : NEVER; // as in LongLongMap, measured there
     changes++;
   }
 

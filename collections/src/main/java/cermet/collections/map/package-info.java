@@ -9,7 +9,7 @@
 /// | `long`; most lookups miss, keys come and go, or maps are built often | `long` | [cermet.collections.map.LongLongSwissMap]: two cache lines a hit, a fraction of one a miss | 20 to 39 |
 /// | `long`, chosen by an adversary | `long` | `LongLongSwissMap.forUntrustedKeys()` | 20 to 39 |
 /// | `long`, loaded once | `long` | [cermet.collections.map.FrozenLongMap]: immutable, one comparison a lookup | 17 |
-/// | `int` | `int` | [cermet.collections.map.IntIntMap]: half the memory, and the better half of the cache | 11 to 22 |
+/// | `int` | `int` | [cermet.collections.map.IntIntMap]: half the memory; where maps fit in the caches anyway hits are no faster | 11 to 22 |
 /// | `long` | objects | [cermet.collections.map.LongMap]: boxes no key | 16 to 32 |
 /// | `int` | objects | [cermet.collections.map.IntMap] | 11 to 22 |
 /// | slices of bytes, such as fields of a line | `long` | [cermet.collections.map.BytesLongMap]: copies a new key once, looks up without a `String` | the key's bytes and a slot |

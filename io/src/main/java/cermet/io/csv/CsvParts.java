@@ -23,7 +23,8 @@ import java.util.Objects;
 /// - **Allocation** in `of` two windows and the bounds; in `open` a reader and its window.
 /// - **Threads** immutable: any thread may open parts; each reader is for one thread.
 /// - **Errors** no such part: `IndexOutOfBoundsException`; part of no byte:
-///   `IllegalArgumentException`; in the header or the first record: as `CsvReader` throws it.
+///   `IllegalArgumentException`; file shorter than a part that is opened: `EOFException`; in the
+///   header or the first record: as `CsvReader` throws it.
 /// - **Source** unspecified.
 /// - **Copies with** `ByteSource`, `CsvBlocks`, `CsvFormat`, `CsvReader`, `CsvRow`, `Decimals`,
 ///   `Digits`, `Characters`, `ParseException`, `Slice`, `Tens`.

@@ -207,7 +207,7 @@ public final class CsvWriter implements AutoCloseable {
     return advance(Digits.printFixed(value, scale, window, start), false);
   }
 
-  /// Appends a field without bytes and without quotes.
+  /// Appends a field without bytes and without quotes, but for those of a record's only field.
   ///
   /// @return this
   /// @throws IOException as the sink throws it
@@ -302,12 +302,19 @@ public final class CsvWriter implements AutoCloseable {
     sink.flush();
   }
 
-  /// Closes the sink; a record that was not ended stays as it is.
+  /// Closes the sink; closing again does nothing.
   ///
   /// @throws IOException as the sink throws it
+  /// @throws IllegalStateException if a record was not ended; the sink is closed all the same
   @Override
   public void close() throws IOException {
+    int open = fields;
+    fields = Math.min(fields, 0);
     sink.close();
+    if (open > 0) {
+      throw new IllegalStateException(
+          sink.name() + ": closed after " + open + " fields of record " + (records + 1));
+    }
   }
 
   @Override

@@ -5,7 +5,7 @@
 ///
 /// | take | when | not when |
 /// |---|---|---|
-/// | [cermet.io.csv.CsvReader] | records are parsed in place: numbers, bytes, strings of some columns | UTF-16; a delimiter of several bytes; fields that are never quoted and lines that end with LF: `LineReader` and `Cursor` |
+/// | [cermet.io.csv.CsvReader] | records are parsed in place: numbers, bytes, strings of some columns | UTF-16; a delimiter of several bytes; fields that are never quoted and lines that end with LF: `FieldReader` |
 /// | [cermet.io.csv.CsvWriter] | records of numbers and texts leave as bytes | one text in memory: `TextBuilder` |
 /// | [cermet.io.csv.CsvFormat] | the dialect is not that of RFC 4180 | |
 /// | [cermet.io.csv.CsvRow] | the fields of the reader's current record | they outlive the next record: `text`, or `copy` of a slice |

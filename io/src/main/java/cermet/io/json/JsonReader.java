@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The tokens of a JSON text, one at a time, as ranges of a source's window.
 ///
-/// - **Use** to read JSON in place: only what is asked for is unescaped, decoded or made a number.
+/// - **Use** to read JSON in place: only what is asked for is unescaped, decoded or made a number;
+///   many small texts in turn with one reader, by `reset`.
 /// - **Avoid** to get a tree or objects without writing their reading down; where comments,
 ///   trailing commas or a byte order mark must pass.
 /// - **Cost** `next` O(length), strings and digits eight bytes a step; `skipChildren` O(length);
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Threads** one thread.
 /// - **Errors** what RFC 8259 does not allow, an unpaired surrogate, what is beyond a limit or the
 ///   window: `ParseException` with line, column and offset, at each further call too; another token
-///   than asked for: `ParseException`; a failed read loses nothing and may be tried again; closed:
-///   `IllegalStateException`.
+///   than asked for: `ParseException`, if there is none `IllegalStateException`, and the token
+///   stays; a failed read loses nothing and may be tried again; closed: `IllegalStateException`.
 /// - **Source** RFC 8259; Mycroft 1987, the zero byte of a word; Langdale and Lemire, Parsing
 ///   Gigabytes of JSON per Second, VLDBJ 2019.
 /// - **Copies with** `ByteSource`, `ParseException`, `Slice`, `Digits`, `Characters`, `Decimals`,
@@ -227,7 +228,7 @@ public final class JsonReader implements AutoCloseable {
 
   /// The token that the last call went to.
   ///
-  /// @return the token; `NONE` before the first, and after a call that failed
+  /// @return the token; `NONE` before the first, and after a call that could not go on
   public JsonToken token() {
     return TOKENS[kind];
   }

@@ -5,7 +5,7 @@ package cermet.io.json;
 
 /// Part of {@link JsonReader}: what a JSON text is made of.
 public enum JsonToken {
-  /// Nothing: before the first token, and after an error.
+  /// Nothing: before the first token, and where the reader could not go on.
   NONE("no token"),
   /// The brace that begins an object.
   BEGIN_OBJECT("an object"),

@@ -564,6 +564,21 @@ class CsvWriterTest {
   }
 
   @Test
+  void saysSoWhenItIsClosedWithinARecord() throws IOException {
+    for (boolean quoted : new boolean[] {false, true}) {
+      var out = new ByteArrayOutputStream();
+      var csv = new CsvWriter(ByteSink.of(out, 64));
+      csv.record("a", "b");
+      csv.append(quoted ? "," : "");
+      assertTrue(
+          String.valueOf(assertThrows(IllegalStateException.class, csv::close).getMessage())
+              .endsWith(": closed after 1 fields of record 2"));
+      assertTrue(out.toString(StandardCharsets.US_ASCII).startsWith("a,b\r\n"));
+      csv.close();
+    }
+  }
+
+  @Test
   void refusesToWriteWhenClosed() throws IOException {
     var csv = new CsvWriter(ByteSink.of(new ByteArrayOutputStream(), 64));
     csv.record("a");
