@@ -221,7 +221,7 @@ public class BufferPoolProof {
   @Peer("io.netty:netty-buffer")
   @State(Scope.Thread)
   public static class NettyCached extends Netty {
-    /// As on a thread of Netty's.
+    /// On a thread of Netty's the objects, too, would be recycled.
     public NettyCached() {
       super(ArenaPeers.cached());
     }

@@ -280,7 +280,7 @@ public class BumpArenaProof {
   @Peer("io.netty:netty-buffer")
   @State(Scope.Thread)
   public static class NettyCached extends ArenaPeers.Netty {
-    /// As on a thread of Netty's.
+    /// On a thread of Netty's the objects, too, would be recycled.
     public NettyCached() {
       super(ArenaPeers.cached());
     }

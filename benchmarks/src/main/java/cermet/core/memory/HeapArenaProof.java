@@ -223,7 +223,7 @@ public class HeapArenaProof {
   @Peer("io.netty:netty-buffer")
   @State(Scope.Thread)
   public static class NettyCached extends ArenaPeers.Netty {
-    /// As on a thread of Netty's.
+    /// On a thread of Netty's the objects, too, would be recycled.
     public NettyCached() {
       super(ArenaPeers.cached());
     }
