@@ -189,7 +189,7 @@ public final class StripedCounter {
     if ((visits & (SAMPLE - 1)) == 0) {
       try {
         sample(stripes, index, after, thread);
-      } catch (OutOfMemoryError _) { // more stripes are only faster, and this was counted
+      } catch (OutOfMemoryError full) { // more stripes are only faster, and this was counted
         return;
       }
     }

@@ -455,8 +455,7 @@ public final class SpscLongQueue extends LongQueueFields {
 
     @Override
     public @Nullable Long poll() {
-      @Nullable Long value =
-          peek(); // the box first: if there is no memory for it, nothing was taken
+      @Nullable Long value = peek(); // boxed first: without memory for it nothing is taken
       if (value != null) {
         take(slots, head);
       }
