@@ -24,6 +24,7 @@ import java.util.TreeMap;
 public final class Stations {
   private static final String USAGE = "usage: Stations FILE [--threads N] [--window BYTES]";
   private static final int PARTS = 32; // a thread; arbitrary, many enough to end evenly
+  private static final int MOST_THREADS = 64; // each has 0.7 MB of its own
   private static final int MOST_NAMES = 10_000;
 
   private Stations() {}
@@ -39,8 +40,8 @@ public final class Stations {
 
   private static void run(Arguments arguments, PrintStream out, PrintStream err)
       throws IOException {
-    int cores = Runtime.getRuntime().availableProcessors();
-    int threads = (int) arguments.number("--threads", cores, 1, 1024);
+    int cores = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+    int threads = (int) arguments.number("--threads", cores, 1, MOST_THREADS);
     int window = (int) arguments.number("--window", 256 * 1024, 128, 16 * 1024 * 1024);
     Path file = Arguments.readable(arguments.words("FILE").get(0));
     out.writeBytes(solve(file, threads, window, err).print().getBytes(UTF_8));
@@ -72,16 +73,16 @@ public final class Stations {
 
   /// What one worker knows: the number of each name, and four longs for each number.
   private static final class Table {
-    private final BytesLongMap numbers = new BytesLongMap(MOST_NAMES);
+    private final BytesLongMap numbers = new BytesLongMap(2_000); // few places taken; it grows
     private final long[] stats = new long[4 * MOST_NAMES]; // min, max, sum in tenths, and count
 
     void addAll(FieldReader rows) throws IOException {
       while (rows.next()) {
         try {
           check(rows.count() == 2, "not one semicolon");
+          check(!rows.endsWithCrLf(), "the line ends with CR LF");
           long tenths = tenths(rows.bytes(), rows.from(1), rows.to(1));
-          int number = number(rows.bytes(), rows.from(0), rows.to(0));
-          add(number, tenths, tenths, tenths, 1);
+          add(number(rows.bytes(), rows.from(0), rows.to(0)), tenths, tenths, tenths, 1);
         } catch (IllegalArgumentException e) {
           throw new IOException(rows + ": " + e.getMessage(), e);
         }
@@ -123,9 +124,8 @@ public final class Stations {
     Table merge(Table other) {
       for (var name = other.numbers.cursor(); name.next(); ) {
         int at = 4 * (int) name.value();
-        int number = number(name.bytes(), name.from(), name.to());
         long[] s = other.stats;
-        add(number, s[at], s[at + 1], s[at + 2], s[at + 3]);
+        add(number(name.bytes(), name.from(), name.to()), s[at], s[at + 1], s[at + 2], s[at + 3]);
       }
       return this;
     }

@@ -107,8 +107,16 @@ class StationsTest {
   }
 
   @Test
-  void takesLinesThatEndAsOnOtherSystemsOrNotAtAll() throws IOException {
-    assertEquals("{a=1.0/1.5/2.0, b=-3.0/-3.0/-3.0}\n", solve("a;1.0\r\nb;-3.0\r\na;2.0").out);
+  void takesALastLineThatDoesNotEnd() throws IOException {
+    assertEquals("{a=1.0/1.5/2.0, b=-3.0/-3.0/-3.0}\n", solve("a;1.0\nb;-3.0\na;2.0").out);
+  }
+
+  @Test
+  void refusesLinesThatEndAsOnOtherSystems() throws IOException {
+    Result result = solve("a;1.0\nb;-3.0\r\na;2.0\r\n");
+    assertEquals(2, result.code);
+    assertEquals("", result.out);
+    assertTrue(result.err.endsWith(", line 2 at byte 6: the line ends with CR LF\n"), result.err);
   }
 
   @Test
@@ -122,7 +130,7 @@ class StationsTest {
   @Test
   void takesTheLongestNameInTheSmallestWindow() throws IOException {
     String name = "é".repeat(50);
-    String text = (name + ";-99.9\r\n").repeat(20);
+    String text = (name + ";-99.9\n").repeat(20);
     String expected = "{" + name + "=-99.9/-99.9/-99.9}\n";
     assertEquals(new Result(0, expected, ""), solve(text, "--window", "128"));
   }
@@ -155,6 +163,7 @@ class StationsTest {
         "a;1.0;b",
         "a;b;1.0",
         "\r",
+        "a;1.0\r",
         "a;1.0\r\r"
       })
   void namesTheFirstBadLine(String bad) throws IOException {
@@ -234,7 +243,7 @@ class StationsTest {
       {file, "--threads", "-1"},
       {file, "--threads", "x"},
       {file, "--threads", "99999999999999999999"},
-      {file, "--threads", "1025"},
+      {file, "--threads", "65"},
       {file, "--window", "127"},
       {file, "--window", "16777217"},
       {file, "--window", "1", "--window", "256"},

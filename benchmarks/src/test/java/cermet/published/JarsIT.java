@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JarsIT {
   private static final Pattern MANAGED =
       Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
+  private static final Pattern SIZE =
+      Pattern.compile("(?m)^\\| `cermet-(\\w+)` \\| ([0-9,]+) \\| (\\d+) \\| (.*) \\|$");
+  private static final Pattern PEER = Pattern.compile("`([a-z-]+)` ([0-9,]+)");
   private static final Pattern SECTION = Pattern.compile("(?m)^  <(\\w+)>");
 
   private static final Set<String> SECTIONS =
@@ -120,6 +125,45 @@ class JarsIT {
       }
     }
     assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void theFrontPageTellsTheirSizes() throws IOException {
+    var told = new TreeSet<String>();
+    var rows = SIZE.matcher(Files.readString(Outside.ROOT.resolve("README.md"))).results().toList();
+    for (var row : rows) {
+      told.add(row.group(1));
+      Path jar = Outside.jar(row.group(1), "");
+      assertAbout(row.group(2), jar);
+      try (var zip = new ZipFile(jar.toFile())) {
+        assertEquals(
+            row.group(3),
+            "" + zip.stream().filter(entry -> entry.getName().endsWith(".class")).count(),
+            row.group());
+      }
+      var peers = PEER.matcher(row.group(4)).results().toList();
+      assertFalse(peers.isEmpty(), row.group());
+      for (var peer : peers) {
+        assertAbout(peer.group(2), peer(peer.group(1)));
+      }
+    }
+    assertEquals(Set.copyOf(Outside.LIBRARIES), told);
+  }
+
+  /// To a fiftieth, so that not every change of the code is one of the page.
+  private static void assertAbout(String kilobytes, Path jar) throws IOException {
+    double said = 1000 * Double.parseDouble(kilobytes.replace(",", ""));
+    double found = Files.size(jar);
+    assertEquals(said, found, 0.02 * found + 500, jar::toString);
+  }
+
+  private static Path peer(String name) {
+    var jar = Pattern.compile(Pattern.quote(name) + "-[0-9][^/]*\\.jar");
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(path -> jar.matcher(path.getFileName().toString()).matches())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not on the class path"));
   }
 
   /// The elements right below `project`.

@@ -132,6 +132,18 @@ public final class LongLongTreePeers {
     }
 
     @Benchmark
+    @OperationsPerInvocation(SCANS)
+    public long scanCopied(Small in) {
+      return walk(in);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SCANS)
+    public long scanCopied2M(Large in) {
+      return walk(in);
+    }
+
+    @Benchmark
     @OperationsPerInvocation(BATCH)
     public long churn(Small in) {
       return turn(in);
@@ -261,6 +273,18 @@ public final class LongLongTreePeers {
     @Benchmark
     @OperationsPerInvocation(SCANS)
     public long scan2M(Large in) {
+      return walk(in);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SCANS)
+    public long scanCopied(Small in) {
+      return walk(in);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SCANS)
+    public long scanCopied2M(Large in) {
       return walk(in);
     }
 
@@ -397,6 +421,18 @@ public final class LongLongTreePeers {
     }
 
     @Benchmark
+    @OperationsPerInvocation(SCANS)
+    public long scanCopied(Small in) {
+      return walk(in);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SCANS)
+    public long scanCopied2M(Large in) {
+      return walk(in);
+    }
+
+    @Benchmark
     @OperationsPerInvocation(BATCH)
     public long churn(Small in) {
       return turn(in);
@@ -525,6 +561,18 @@ public final class LongLongTreePeers {
     @Benchmark
     @OperationsPerInvocation(SCANS)
     public long scan2M(Large in) {
+      return walk(in);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SCANS)
+    public long scanCopied(Small in) {
+      return walk(in);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SCANS)
+    public long scanCopied2M(Large in) {
       return walk(in);
     }
 

@@ -148,6 +148,17 @@ public final class LongList extends LongSequence {
     append(values, Objects.checkFromIndexSize(from, count, values.length), count);
   }
 
+  /// Inserts every element of an array at an index and moves those from there on up.
+  ///
+  /// @param index from 0 to `size()`, which appends
+  /// @param values the elements
+  public void addAll(int index, long[] values) {
+    if (index < 0 || index > size) {
+      throw new IndexOutOfBoundsException(text("index", index, "size", size));
+    }
+    insert(index, values);
+  }
+
   /// Appends every element of a list, which may be this one.
   ///
   /// @param values the list

@@ -3,6 +3,7 @@
 
 package cermet.collections.map;
 
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Collection;
@@ -141,6 +142,20 @@ abstract class BoxedMap<K, V> {
     public Set<K> keySet() {
       return new Keys(super.keySet());
     }
+
+    @Override
+    public Collection<V> values() {
+      return new Values(super.values());
+    }
+
+    @Override
+    public void putAll(Map<? extends K, ? extends V> others) {
+      others.forEach((key, value) -> { // a null must not stop halfway
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(value, "value");
+      });
+      super.putAll(others);
+    }
   }
 
   /// What the sets of entries and of keys have in common.
@@ -193,6 +208,48 @@ abstract class BoxedMap<K, V> {
 
     @Override
     public Iterator<K> iterator() {
+      return walked.iterator();
+    }
+  }
+
+  /// `AbstractMap` would remove one by one.
+  private final class Values extends AbstractCollection<V> {
+    private final Collection<V> walked;
+
+    Values(Collection<V> walked) {
+      this.walked = walked;
+    }
+
+    @Override
+    public int size() {
+      return BoxedMap.this.size();
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super V> filter) {
+      Objects.requireNonNull(filter, "filter");
+      return removeEntries(entry -> filter.test(entry.getValue()));
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> others) {
+      Objects.requireNonNull(others, "others");
+      return removeIf(others::contains);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> others) {
+      Objects.requireNonNull(others, "others");
+      return removeIf(one -> !others.contains(one));
+    }
+
+    @Override
+    public void clear() {
+      BoxedMap.this.clear();
+    }
+
+    @Override
+    public Iterator<V> iterator() {
       return walked.iterator();
     }
   }

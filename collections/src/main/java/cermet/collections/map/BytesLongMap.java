@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongBinaryOperator;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A hash map from byte strings to `long`, which looks keys up in the caller's array.
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///   adversary chooses the keys: the seed per map is safe against accidents.
 /// - **Cost** `get`, `put`, `addTo`, `containsKey`, `remove` expected O(1) and the key's length; 43
 ///   to 85 bytes an entry, and the bytes of keys longer than 16.
-/// - **Allocation** none in `get`, `addTo` and `put` of existing keys, nor by a `Cursor`.
+/// - **Allocation** none in `get`, `addTo`, `merge` and `put` of existing keys, nor by a `Cursor`.
 /// - **Threads** one thread at a time.
 /// - **Errors** range outside its array: `IndexOutOfBoundsException`; negative or too large size:
 ///   `IllegalArgumentException`; more than 201,326,592 entries: `IllegalStateException`; changed
@@ -208,6 +210,64 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
     return at < 0;
   }
 
+  /// Sets the value of a key that has one.
+  ///
+  /// @param bytes holds the key
+  /// @param from its first byte
+  /// @param to the end of its bytes
+  /// @param value the value
+  /// @return whether the key has one
+  public boolean replace(byte[] bytes, int from, int to, long value) {
+    int at = find(bytes, from, to);
+    if (at >= 0) {
+      table[at + VALUE] = value;
+    }
+    return at >= 0;
+  }
+
+  /// Sets a new key to `value`, any other to what the operator makes of its value and `value`.
+  ///
+  /// @param bytes holds the key
+  /// @param from its first byte
+  /// @param to the end of its bytes
+  /// @param value the value of a new key, and the operator's right side
+  /// @param operator must not change this map's keys
+  /// @return the new value
+  public long merge(byte[] bytes, int from, int to, long value, LongBinaryOperator operator) {
+    Objects.requireNonNull(operator, "operator");
+    int at = find(bytes, from, to);
+    if (at < 0) {
+      insert(bytes, from, to, ~at, value);
+      return value;
+    }
+    int expected = changes;
+    long merged = operator.applyAsLong(table[at + VALUE], value);
+    check(expected);
+    table[at + VALUE] = merged;
+    return merged;
+  }
+
+  /// Returns the value of a key; a new key first gets the one that the function makes of it.
+  ///
+  /// @param bytes holds the key
+  /// @param from its first byte
+  /// @param to the end of its bytes
+  /// @param function takes the key, a view of these bytes, and must not change this map's keys
+  /// @return the value that the key now has
+  public long computeIfAbsent(
+      byte[] bytes, int from, int to, ToLongFunction<? super Slice> function) {
+    Objects.requireNonNull(function, "function");
+    int at = find(bytes, from, to);
+    if (at >= 0) {
+      return table[at + VALUE];
+    }
+    int expected = changes;
+    long value = function.applyAsLong(new Slice(bytes, from, to));
+    check(expected);
+    put(bytes, from, to, value); // it may have written to the bytes
+    return value;
+  }
+
   /// Tells whether a key has a value.
   ///
   /// @param bytes holds the key
@@ -295,6 +355,73 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
     return putIfAbsent(key.bytes(), key.from(), key.to(), value);
   }
 
+  /// Sets the value of a key that has one.
+  ///
+  /// @param key the key
+  /// @param value the value
+  /// @return whether the key has one
+  public boolean replace(Slice key, long value) {
+    return replace(key.bytes(), key.from(), key.to(), value);
+  }
+
+  /// Sets a new key to `value`, any other to what the operator makes of its value and `value`.
+  ///
+  /// @param key the key
+  /// @param value the value of a new key, and the operator's right side
+  /// @param operator must not change this map's keys
+  /// @return the new value
+  public long merge(Slice key, long value, LongBinaryOperator operator) {
+    return merge(key.bytes(), key.from(), key.to(), value, operator);
+  }
+
+  /// Returns the value of a key; a new key first gets the one that the function makes of it.
+  ///
+  /// @param key the key
+  /// @param function must not change this map's keys
+  /// @return the value that the key now has
+  public long computeIfAbsent(Slice key, ToLongFunction<? super Slice> function) {
+    return computeIfAbsent(key.bytes(), key.from(), key.to(), function);
+  }
+
+  /// Sets the value of a key that has one to what the function makes of the key and it.
+  ///
+  /// @param key the key
+  /// @param function must not change this map's keys
+  /// @param absent what an absent key returns
+  /// @return the new value, or `absent`
+  public long computeIfPresent(Slice key, BytesLongFunction function, long absent) {
+    Objects.requireNonNull(function, "function");
+    int at = find(key.bytes(), key.from(), key.to());
+    if (at < 0) {
+      return absent;
+    }
+    int expected = changes;
+    long value = function.apply(key, table[at + VALUE]);
+    check(expected);
+    table[at + VALUE] = value;
+    return value;
+  }
+
+  /// Sets the value of a key to what the function makes of the key and its value, or `absent`.
+  ///
+  /// @param key the key
+  /// @param function must not change this map's keys
+  /// @param absent what stands for the value of a new key
+  /// @return the new value
+  public long compute(Slice key, BytesLongFunction function, long absent) {
+    Objects.requireNonNull(function, "function");
+    int at = find(key.bytes(), key.from(), key.to());
+    int expected = changes;
+    long value = function.apply(key, at < 0 ? absent : table[at + VALUE]);
+    check(expected);
+    if (at >= 0) {
+      table[at + VALUE] = value;
+    } else {
+      put(key, value); // it may have written to the bytes
+    }
+    return value;
+  }
+
   /// Tells whether a key has a value.
   ///
   /// @param key the key
@@ -363,11 +490,12 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
     }
   }
 
-  /// Adds all entries of another map to this one; if memory or room runs out, those before are in.
+  /// Adds all entries of another map to this one, for which slots are made first; if memory for the
+  /// bytes of long keys runs out, those before are in.
   ///
   /// @param other the map that wins where both have a key
   public void putAll(BytesLongMap other) {
-    reserve(Math.max(size, other.size));
+    makeRoomFor(other);
     for (Cursor cursor = other.cursor(); cursor.next(); ) {
       put(cursor.bytes(), cursor.from(), cursor.to(), cursor.value());
     }
@@ -392,17 +520,20 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
 
   /// Removes the entries that the predicate accepts; if it throws, those accepted so far are gone.
   ///
-  /// @param predicate is called once with every entry, each key a copy that it may keep
+  /// @param predicate is called once with every entry, each key a copy that it may keep; it must
+  ///   not change this map's keys
   /// @return whether any entry was removed
   public boolean removeIf(BytesLongPredicate predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = size;
-    for (Cursor cursor = cursor(); cursor.next(); ) {
-      if (predicate.test(cursor.key(), cursor.value())) {
-        cursor.remove();
-      }
-    }
-    return size < before;
+    return sweep(predicate, true);
+  }
+
+  /// Removes the entries that the predicate refuses; if it throws, those refused so far are gone.
+  ///
+  /// @param predicate is called once with every entry, each key a copy that it may keep; it must
+  ///   not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(BytesLongPredicate predicate) {
+    return sweep(predicate, false);
   }
 
   /// Returns a cursor before the first entry, in no order.
@@ -449,7 +580,6 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
     return code;
   }
 
-  /// Returns the entries as `{key=value, ...}`, keys as text.
   @Override
   Step<Slice, Long> steps() {
     return cursor();
@@ -490,6 +620,22 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
     return table[at + VALUE];
   }
 
+  /// Makes slots for all keys of another map: growth on the way would meet them in the order of
+  /// their hashes and pile them up.
+  void makeRoomFor(BytesLongMap other) {
+    if ((long) size + other.size > limit(table.length / STRIDE)) {
+      int fresh = 0;
+      for (Cursor cursor = other.cursor(); cursor.next(); ) {
+        fresh += containsKey(cursor.bytes(), cursor.from(), cursor.to()) ? 0 : 1;
+      }
+      if ((long) size + fresh > limit(MAX_SLOTS)) {
+        throw new IllegalStateException(
+            text("size", (long) size + fresh, "limit", limit(MAX_SLOTS)));
+      }
+      reserve(size + fresh);
+    }
+  }
+
   /// Returns the bytes that the chunks of longer keys take, for tests.
   long chunkBytes() {
     long sum = 0;
@@ -516,6 +662,17 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
       }
     }
     return furthest;
+  }
+
+  private boolean sweep(BytesLongPredicate predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size;
+    for (Cursor cursor = cursor(); cursor.next(); ) {
+      if (predicate.test(cursor.key(), cursor.value()) == verdict) {
+        cursor.remove();
+      }
+    }
+    return size < before;
   }
 
   /// Returns the index of a key's slot, or the complement of the one where it belongs.
@@ -719,6 +876,12 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
     keys = moved;
   }
 
+  private void check(int expected) {
+    if (changes != expected) {
+      throw new ConcurrentModificationException(text("size", size));
+    }
+  }
+
   private int lengthAt(int at) {
     int length = (int) (table[at] & LENGTH);
     return length == LENGTH ? (int) table[at + FIRST] : length - 1;
@@ -752,6 +915,17 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
     /// @param key the key
     /// @param value its value
     void accept(Slice key, long value);
+  }
+
+  /// Makes a value of an entry.
+  @FunctionalInterface
+  public interface BytesLongFunction {
+    /// Makes a value.
+    ///
+    /// @param key the key
+    /// @param value its value
+    /// @return the new value
+    long apply(Slice key, long value);
   }
 
   /// Chooses entries.

@@ -95,6 +95,18 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
     return number < 0 ? null : value(number);
   }
 
+  /// Returns the value of a key, or `absent`.
+  ///
+  /// @param bytes holds the key
+  /// @param from its first byte
+  /// @param to the end of its bytes
+  /// @param absent what an absent key returns
+  /// @return the value
+  public V get(byte[] bytes, int from, int to, V absent) {
+    V value = get(bytes, from, to);
+    return value == null ? absent : value;
+  }
+
   /// Sets the value of a key.
   ///
   /// @param bytes holds the key
@@ -125,7 +137,10 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
     long expected = changes;
     V value = function.apply(new Slice(bytes, from, to));
     check(expected);
-    return settle(bytes, from, to, value);
+    if (value != null) {
+      put(bytes, from, to, value); // where the key belongs if the function wrote to it
+    }
+    return value;
   }
 
   /// Tells whether a key has a value.
@@ -208,15 +223,15 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
       BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(function, "function");
-    V old = get(bytes, from, to);
-    if (old == null) {
+    int number = (int) numbers.get(bytes, from, to, NONE);
+    if (number < 0) {
       put(bytes, from, to, value);
       return value;
     }
     long expected = changes;
-    V merged = function.apply(old, value);
+    V merged = function.apply(value(number), value);
     check(expected);
-    return settle(bytes, from, to, merged);
+    return settle(number, bytes, from, to, merged);
   }
 
   /// Removes a key and returns the value it had, or null.
@@ -237,6 +252,15 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
   /// @return the value
   public @Nullable V get(Slice key) {
     return get(key.bytes(), key.from(), key.to());
+  }
+
+  /// Returns the value of a key, or `absent`.
+  ///
+  /// @param key the key
+  /// @param absent what an absent key returns
+  /// @return the value
+  public V get(Slice key, V absent) {
+    return get(key.bytes(), key.from(), key.to(), absent);
   }
 
   /// Sets the value of a key.
@@ -314,14 +338,14 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
   public @Nullable V computeIfPresent(
       Slice key, BiFunction<? super Slice, ? super V, ? extends @Nullable V> function) {
     Objects.requireNonNull(function, "function");
-    V old = get(key);
-    if (old == null) {
+    int number = (int) numbers.get(key, NONE);
+    if (number < 0) {
       return null;
     }
     long expected = changes;
-    V value = function.apply(key, old);
+    V value = function.apply(key, value(number));
     check(expected);
-    return settle(key.bytes(), key.from(), key.to(), value);
+    return settle(number, key.bytes(), key.from(), key.to(), value);
   }
 
   /// Sets the value of a key to what the function makes of the key and its value, or null; a result
@@ -333,10 +357,17 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
   public @Nullable V compute(
       Slice key, BiFunction<? super Slice, @Nullable V, ? extends @Nullable V> function) {
     Objects.requireNonNull(function, "function");
+    int number = (int) numbers.get(key, NONE);
     long expected = changes;
-    V value = function.apply(key, get(key));
+    V value = function.apply(key, number < 0 ? null : value(number));
     check(expected);
-    return settle(key.bytes(), key.from(), key.to(), value);
+    if (number >= 0) {
+      return settle(number, key.bytes(), key.from(), key.to(), value);
+    }
+    if (value != null) {
+      put(key, value);
+    }
+    return value;
   }
 
   /// Removes a key and returns the value it had, or null.
@@ -398,11 +429,12 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
     changes++;
   }
 
-  /// Adds all entries of another map to this one; if memory or room runs out, those before are in.
+  /// Adds all entries of another map to this one, for which slots are made first; if memory for
+  /// values or for the bytes of long keys runs out, those before are in.
   ///
   /// @param other the map that wins where both have a key
   public void putAll(BytesMap<? extends V> other) {
-    reserve(Math.max(size(), other.size()));
+    numbers.makeRoomFor(other.numbers);
     for (Cursor<? extends V> cursor = other.cursor(); cursor.next(); ) {
       put(cursor.bytes(), cursor.from(), cursor.to(), cursor.value());
     }
@@ -431,14 +463,16 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
   ///   not change this map's keys
   /// @return whether any entry was removed
   public boolean removeIf(BytesPredicate<? super V> predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = size();
-    for (Cursor<V> cursor = cursor(); cursor.next(); ) {
-      if (predicate.test(cursor.key(), cursor.value())) {
-        cursor.remove();
-      }
-    }
-    return size() < before;
+    return sweep(predicate, true);
+  }
+
+  /// Removes the entries that the predicate refuses; if it throws, those refused so far are gone.
+  ///
+  /// @param predicate is called once with every entry, each key a copy that it may keep; it must
+  ///   not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(BytesPredicate<? super V> predicate) {
+    return sweep(predicate, false);
   }
 
   /// Returns a cursor before the first entry, in no order.
@@ -484,7 +518,6 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
     return code;
   }
 
-  /// Returns the entries as `{key=value, ...}`, keys as text.
   @Override
   Step<Slice, V> steps() {
     return cursor();
@@ -520,6 +553,17 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
     return freed;
   }
 
+  private boolean sweep(BytesPredicate<? super V> predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size();
+    for (Cursor<V> cursor = cursor(); cursor.next(); ) {
+      if (predicate.test(cursor.key(), cursor.value()) == verdict) {
+        cursor.remove();
+      }
+    }
+    return size() < before;
+  }
+
   /// The value of a number that a key has.
   @SuppressWarnings({"unchecked", "NullAway"}) // only values of type V get in, and never null
   private V value(int number) {
@@ -546,12 +590,14 @@ public final class BytesMap<V> extends BoxedMap<Slice, V> {
     changes++;
   }
 
-  /// Sets or, with null, removes a value.
-  private @Nullable V settle(byte[] bytes, int from, int to, @Nullable V value) {
-    if (value == null) {
+  /// Sets or, with null, removes the value of the key that had this number before a callback.
+  private @Nullable V settle(int number, byte[] bytes, int from, int to, @Nullable V value) {
+    if (value != null) {
+      values[number] = value;
+    } else if (numbers.get(bytes, from, to, NONE) == number) {
       remove(bytes, from, to);
     } else {
-      put(bytes, from, to, value);
+      throw new ConcurrentModificationException("a callback wrote to the key");
     }
     return value;
   }

@@ -130,6 +130,15 @@ public final class IndexMap<K, V> extends BoxedMap<K, V> {
     return word == 0 ? null : value(word & ((table.length >> 1) - 1));
   }
 
+  /// {@return the value of a key, or `absent`}
+  ///
+  /// @param key the key
+  /// @param absent what to return for a key that is not here
+  public V get(K key, V absent) {
+    V value = get(key);
+    return value == null ? absent : value;
+  }
+
   /// {@return the index of a key, or -1}
   ///
   /// @param key the key
@@ -448,7 +457,7 @@ public final class IndexMap<K, V> extends BoxedMap<K, V> {
 
   /// Sorts the entries by key; keys that come later stand behind.
   ///
-  /// @param order must not change this map's keys; if it throws, the order is as it was
+  /// @param order must not change this map; if it throws, the order is as it was
   public void sortByKey(Comparator<? super K> order) {
     Objects.requireNonNull(order, "order");
     sort((a, b) -> order.compare(a.key, b.key));
@@ -456,7 +465,7 @@ public final class IndexMap<K, V> extends BoxedMap<K, V> {
 
   /// Sorts the entries by value, and those of equal values as they stood.
   ///
-  /// @param order must not change this map's keys; if it throws, the order is as it was
+  /// @param order must not change this map; if it throws, the order is as it was
   public void sortByValue(Comparator<? super V> order) {
     Objects.requireNonNull(order, "order");
     sort((a, b) -> order.compare(a.value, b.value));
@@ -487,32 +496,15 @@ public final class IndexMap<K, V> extends BoxedMap<K, V> {
   /// @param predicate called once for each entry, in order; must not change this map's keys
   /// @return whether any entry was removed
   public boolean removeIf(BiPredicate<? super K, ? super V> predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    long expected = changes;
-    int count = size;
-    int first = 0;
-    while (first < count && !judge(predicate, first, expected)) {
-      first++;
-    }
-    if (first == count) {
-      return false;
-    }
-    // Two passes: the predicate sees a whole map, and the map is whole when it throws.
-    long[] doomed = new long[((count - first - 1) >> 6) + 1];
-    doomed[0] = 1;
-    for (int i = first + 1; i < count; i++) {
-      if (judge(predicate, i, expected)) {
-        doomed[(i - first) >> 6] |= 1L << (i - first);
-      }
-    }
-    int kept = first;
-    for (int i = first; i < count; i++) {
-      if ((doomed[(i - first) >> 6] & 1L << (i - first)) == 0) {
-        move(i, kept++);
-      }
-    }
-    cut(kept);
-    return true;
+    return sweep(predicate, true);
+  }
+
+  /// Removes the entries that `predicate` does not hold for and keeps the order; none if it throws.
+  ///
+  /// @param predicate called once for each entry, in order; must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(BiPredicate<? super K, ? super V> predicate) {
+    return sweep(predicate, false);
   }
 
   /// {@return a cursor before the first entry}
@@ -603,6 +595,35 @@ public final class IndexMap<K, V> extends BoxedMap<K, V> {
     return seed;
   }
 
+  private boolean sweep(BiPredicate<? super K, ? super V> predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    long expected = changes;
+    int count = size;
+    int first = 0;
+    while (first < count && judge(predicate, first, expected) != verdict) {
+      first++;
+    }
+    if (first == count) {
+      return false;
+    }
+    // Two passes: the predicate sees a whole map, and the map is whole when it throws.
+    long[] doomed = new long[((count - first - 1) >> 6) + 1];
+    doomed[0] = 1;
+    for (int i = first + 1; i < count; i++) {
+      if (judge(predicate, i, expected) == verdict) {
+        doomed[(i - first) >> 6] |= 1L << (i - first);
+      }
+    }
+    int kept = first;
+    for (int i = first; i < count; i++) {
+      if ((doomed[(i - first) >> 6] & 1L << (i - first)) == 0) {
+        move(i, kept++);
+      }
+    }
+    cut(kept);
+    return true;
+  }
+
   /// One product alone would put codes that share a home under one seed together under any other.
   private int hash(int code) {
     return (int) ((Long.reverseBytes((code ^ seed) * PHI) * SPECTRAL) >>> 32);
@@ -648,8 +669,9 @@ public final class IndexMap<K, V> extends BoxedMap<K, V> {
       return true;
     }
     long expected = changes;
+    int[] before = table;
     boolean equal = key.equals(other);
-    check(expected);
+    check(table == before ? expected : ~changes); // find goes on in that table
     return equal;
   }
 

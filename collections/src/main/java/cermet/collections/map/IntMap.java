@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`,
 ///   `computeIfAbsent`, `merge`, `remove` O(1) expected; a slot is a key and a reference, 1.3 to
 ///   2.7 slots an entry; a miss is no dearer than a hit and reads no reference.
-/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`,
-///   `equals`, `toString` and `cursor`; growth doubles.
+/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `retain`,
+///   `putAll`, `equals`, `toString` and `cursor`; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** null value: `NullPointerException`; negative or too large size:
 ///   `IllegalArgumentException`; more than 805,306,368 entries: `IllegalStateException`; changed
@@ -470,14 +470,17 @@ public final class IntMap<V> extends BoxedMap<Integer, V> {
   /// @param predicate must not change this map's keys
   /// @return whether any entry was removed
   public boolean removeIf(IntObjectPredicate<? super V> predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = size;
-    for (Cursor<V> at = cursor(); at.next(); ) {
-      if (predicate.test(at.key(), at.value())) {
-        at.remove();
-      }
-    }
-    return size != before;
+    return sweep(predicate, true);
+  }
+
+  /// Removes the entries that `predicate` does not hold for; true if any was removed.
+  ///
+  /// If it throws, the entries it has refused so far are removed and the others are kept.
+  ///
+  /// @param predicate must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(IntObjectPredicate<? super V> predicate) {
+    return sweep(predicate, false);
   }
 
   /// {@return a cursor before the first entry}
@@ -550,6 +553,17 @@ public final class IntMap<V> extends BoxedMap<Integer, V> {
   /// The present seed, for tests.
   int seed() {
     return seed;
+  }
+
+  private boolean sweep(IntObjectPredicate<? super V> predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size;
+    for (Cursor<V> at = cursor(); at.next(); ) {
+      if (predicate.test(at.key(), at.value()) == verdict) {
+        at.remove();
+      }
+    }
+    return size != before;
   }
 
   private int key(int code) {

@@ -220,14 +220,17 @@ public final class LongCounts {
   /// @param predicate must not count new values, nor forget any
   /// @return whether any value was forgotten
   public boolean removeIf(LongLongMap.LongLongPredicate predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = counts.size();
-    for (Cursor at = cursor(); at.next(); ) {
-      if (predicate.test(at.value(), at.count())) {
-        at.remove();
-      }
-    }
-    return counts.size() != before;
+    return sweep(predicate, true);
+  }
+
+  /// Forgets the values that `predicate` does not hold for, given each with its count.
+  ///
+  /// If it throws, the values it has refused so far are forgotten and the others are kept.
+  ///
+  /// @param predicate must not count new values, nor forget any
+  /// @return whether any value was forgotten
+  public boolean retain(LongLongMap.LongLongPredicate predicate) {
+    return sweep(predicate, false);
   }
 
   /// {@return a cursor before the first value}
@@ -260,6 +263,17 @@ public final class LongCounts {
   /// The number of slots that a search for the value reads, for tests.
   int probes(long value) {
     return counts.probes(value);
+  }
+
+  private boolean sweep(LongLongMap.LongLongPredicate predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = counts.size();
+    for (Cursor at = cursor(); at.next(); ) {
+      if (predicate.test(at.value(), at.count()) == verdict) {
+        at.remove();
+      }
+    }
+    return counts.size() != before;
   }
 
   /// The total after so many times more.

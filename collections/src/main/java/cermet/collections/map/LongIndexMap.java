@@ -539,34 +539,15 @@ public final class LongIndexMap extends BoxedMap<Long, Long> {
   /// @param predicate called once for each entry, in order; must not change this map's keys
   /// @return whether any entry was removed
   public boolean removeIf(LongLongPredicate predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    long expected = changes;
-    int count = size;
-    int first = 0;
-    while (first < count && !judge(predicate, first, expected)) {
-      first++;
-    }
-    if (first == count) {
-      return false;
-    }
-    // Two passes: the predicate sees a whole map, and the map is whole when it throws.
-    long[] doomed = new long[((count - first - 1) >> 6) + 1];
-    doomed[0] = 1;
-    for (int i = first + 1; i < count; i++) {
-      if (judge(predicate, i, expected)) {
-        doomed[(i - first) >> 6] |= 1L << (i - first);
-      }
-    }
-    int kept = first;
-    for (int i = first; i < count; i++) {
-      if ((doomed[(i - first) >> 6] & 1L << (i - first)) == 0) {
-        entries[2 * kept] = entries[2 * i];
-        entries[2 * kept + 1] = entries[2 * i + 1];
-        kept++;
-      }
-    }
-    cut(kept);
-    return true;
+    return sweep(predicate, true);
+  }
+
+  /// Removes the entries that `predicate` does not hold for and keeps the order; none if it throws.
+  ///
+  /// @param predicate called once for each entry, in order; must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(LongLongPredicate predicate) {
+    return sweep(predicate, false);
   }
 
   /// {@return a cursor before the first entry}
@@ -657,6 +638,37 @@ public final class LongIndexMap extends BoxedMap<Long, Long> {
   /// The present seed, for tests.
   long seed() {
     return seed;
+  }
+
+  private boolean sweep(LongLongPredicate predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    long expected = changes;
+    int count = size;
+    int first = 0;
+    while (first < count && judge(predicate, first, expected) != verdict) {
+      first++;
+    }
+    if (first == count) {
+      return false;
+    }
+    // Two passes: the predicate sees a whole map, and the map is whole when it throws.
+    long[] doomed = new long[((count - first - 1) >> 6) + 1];
+    doomed[0] = 1;
+    for (int i = first + 1; i < count; i++) {
+      if (judge(predicate, i, expected) == verdict) {
+        doomed[(i - first) >> 6] |= 1L << (i - first);
+      }
+    }
+    int kept = first;
+    for (int i = first; i < count; i++) {
+      if ((doomed[(i - first) >> 6] & 1L << (i - first)) == 0) {
+        entries[2 * kept] = entries[2 * i];
+        entries[2 * kept + 1] = entries[2 * i + 1];
+        kept++;
+      }
+    }
+    cut(kept);
+    return true;
   }
 
   /// One product alone would put keys that share a home under one seed together under any other.

@@ -126,7 +126,15 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   ///
   /// @return the map, which places keys by SipHash-1-3 with a random key of its own
   public static LongLongSwissMap forUntrustedKeys() {
-    return new LongLongSwissMap(0, 0, SipHash.random());
+    return forUntrustedKeys(0);
+  }
+
+  /// Makes an empty map that an adversary who chooses the keys cannot slow down.
+  ///
+  /// @param expectedSize entries to make room for
+  /// @return the map, which places keys by SipHash-1-3 with a random key of its own
+  public static LongLongSwissMap forUntrustedKeys(int expectedSize) {
+    return new LongLongSwissMap(expectedSize, 0, SipHash.random());
   }
 
   /// {@return the value of a key, or `absent`}
@@ -418,23 +426,17 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// @param predicate must not change this map's keys
   /// @return whether any entry was removed
   public boolean removeIf(LongLongPredicate predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = size;
-    long expected = changes;
-    long[] control = this.control;
-    long[] table = this.table;
-    for (int group = 0; group < control.length; group++) {
-      for (long left = control[group] & HIGH; left != 0; left &= left - 1) {
-        int at = slot(group, left);
-        boolean chosen = predicate.test(table[at], table[at - 1]);
-        check(expected);
-        if (chosen) {
-          erase(at, home(table[at]));
-          expected = changes;
-        }
-      }
-    }
-    return size != before;
+    return sweep(predicate, true);
+  }
+
+  /// Removes the entries that `predicate` does not hold for; true if any was removed.
+  ///
+  /// If it throws, the entries it has refused so far are removed and the others are kept.
+  ///
+  /// @param predicate must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(LongLongPredicate predicate) {
+    return sweep(predicate, false);
   }
 
   /// {@return a cursor before the first entry}
@@ -551,6 +553,26 @@ public final class LongLongSwissMap extends BoxedMap<Long, Long> {
   /// The present seed, for tests.
   long seed() {
     return seed;
+  }
+
+  private boolean sweep(LongLongPredicate predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size;
+    long expected = changes;
+    long[] control = this.control;
+    long[] table = this.table;
+    for (int group = 0; group < control.length; group++) {
+      for (long left = control[group] & HIGH; left != 0; left &= left - 1) {
+        int at = slot(group, left);
+        boolean chosen = predicate.test(table[at], table[at - 1]);
+        check(expected);
+        if (chosen == verdict) {
+          erase(at, home(table[at]));
+          expected = changes;
+        }
+      }
+    }
+    return size != before;
   }
 
   /// Home group and tag of a key.

@@ -226,14 +226,17 @@ public final class ObjectCounts<E> {
   /// @param predicate must not count new values, nor forget any
   /// @return whether any value was forgotten
   public boolean removeIf(ObjectLongMap.ObjectLongPredicate<? super E> predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = counts.size();
-    for (Cursor<E> at = cursor(); at.next(); ) {
-      if (predicate.test(at.value(), at.count())) {
-        at.remove();
-      }
-    }
-    return counts.size() != before;
+    return sweep(predicate, true);
+  }
+
+  /// Forgets the values that `predicate` does not hold for, given each with its count.
+  ///
+  /// If it throws, the values it has refused so far are forgotten and the others are kept.
+  ///
+  /// @param predicate must not count new values, nor forget any
+  /// @return whether any value was forgotten
+  public boolean retain(ObjectLongMap.ObjectLongPredicate<? super E> predicate) {
+    return sweep(predicate, false);
   }
 
   /// {@return a cursor before the first value}
@@ -266,6 +269,17 @@ public final class ObjectCounts<E> {
   /// The number of slots that a search for the value reads, for tests.
   int probes(Object value) {
     return counts.probes(value);
+  }
+
+  private boolean sweep(ObjectLongMap.ObjectLongPredicate<? super E> predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = counts.size();
+    for (Cursor<E> at = cursor(); at.next(); ) {
+      if (predicate.test(at.value(), at.count()) == verdict) {
+        at.remove();
+      }
+    }
+    return counts.size() != before;
   }
 
   /// The total after so many times more.

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///   `remove` O(1) expected: one call of `hashCode`, and of `equals` on keys with the same one
 ///   only; growth calls neither; 16 bytes a slot (20 without compressed references), 21 to 43 an
 ///   entry.
-/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `putAll`,
-///   `equals`, `toString` and `cursor`; growth doubles.
+/// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `retain`,
+///   `putAll`, `equals`, `toString` and `cursor`; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** null key: `NullPointerException`; negative or too large size:
 ///   `IllegalArgumentException`; more than 805,306,368 entries: `IllegalStateException`; changed
@@ -432,14 +432,17 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
   /// @param predicate must not change this map's keys
   /// @return whether any entry was removed
   public boolean removeIf(ObjectLongPredicate<? super K> predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = size;
-    for (Cursor<K> at = cursor(); at.next(); ) {
-      if (predicate.test(at.key(), at.value())) {
-        at.remove();
-      }
-    }
-    return size != before;
+    return sweep(predicate, true);
+  }
+
+  /// Removes the entries that `predicate` does not hold for; true if any was removed.
+  ///
+  /// If it throws, the entries it has refused so far are removed and the others are kept.
+  ///
+  /// @param predicate must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(ObjectLongPredicate<? super K> predicate) {
+    return sweep(predicate, false);
   }
 
   /// {@return a cursor before the first entry}
@@ -521,6 +524,17 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
     return seed;
   }
 
+  private boolean sweep(ObjectLongPredicate<? super K> predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size;
+    for (Cursor<K> at = cursor(); at.next(); ) {
+      if (predicate.test(at.key(), at.value()) == verdict) {
+        at.remove();
+      }
+    }
+    return size != before;
+  }
+
   private int code(Object key) {
     return (Objects.requireNonNull(key, "key").hashCode() ^ seed) * PHI;
   }
@@ -565,12 +579,19 @@ public final class ObjectLongMap<K> extends BoxedMap<K, Long> {
       if (here == null) {
         break; // the code of an empty slot
       }
-      if (here == key || key.equals(here)) {
+      if (here == key || same(key, here)) {
         return slot;
       }
       slot++;
     } while (codes[slot] == code);
     return ~slot;
+  }
+
+  private boolean same(Object key, Object here) {
+    long expected = changes;
+    boolean equal = key.equals(here);
+    check(expected);
+    return equal;
   }
 
   /// Where a key that is known to be new belongs: past all that share its code.

@@ -367,17 +367,21 @@ public final class LongTree<V> extends LongTreeNodes {
   /// @param predicate must not change this map's keys
   /// @return whether any entry was removed
   public boolean removeIf(LongObjectPredicate<? super V> predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = size;
-    for (Cursor<V> at = cursor(); at.next(); ) {
-      if (predicate.test(at.key(), at.value())) {
-        at.remove();
-      }
-    }
-    return size != before;
+    return sweep(predicate, true);
   }
 
-  /// Puts every entry of another map; if that has many, both are merged into new leaves.
+  /// Removes the entries that `predicate` does not hold for; true if any was removed.
+  ///
+  /// If it throws, the entries it has refused so far are removed and the others are kept.
+  ///
+  /// @param predicate must not change this map's keys
+  /// @return whether any entry was removed
+  public boolean retain(LongObjectPredicate<? super V> predicate) {
+    return sweep(predicate, false);
+  }
+
+  /// Puts every entry of another map; if that has many, both are merged into new leaves; if it has
+  /// few and memory runs out, those before are in.
   ///
   /// @param from the other map
   public void putAll(LongTree<? extends V> from) {
@@ -434,6 +438,17 @@ public final class LongTree<V> extends LongTreeNodes {
       text.append(at.value() == this ? "(this Map)" : at.value());
     }
     return text.append('}').toString();
+  }
+
+  private boolean sweep(LongObjectPredicate<? super V> predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size;
+    for (Cursor<V> at = cursor(); at.next(); ) {
+      if (predicate.test(at.key(), at.value()) == verdict) {
+        at.remove();
+      }
+    }
+    return size != before;
   }
 
   private void mergeAll(LongTree<? extends V> from) {
@@ -585,6 +600,21 @@ public final class LongTree<V> extends LongTreeNodes {
     public void set(V value) {
       Objects.requireNonNull(value, "value");
       ((Object[]) values())[at()] = value;
+    }
+
+    /// Copies the next entries, a leaf at a time, and goes behind the last of them; to read many,
+    /// the fastest way.
+    ///
+    /// @param keys where the keys go
+    /// @param values where the values go, at the same places; if one of them may not stand there,
+    ///   `ArrayStoreException`, and the cursor is where it was
+    /// @param from the first place
+    /// @param count at most how many entries
+    /// @return how many; fewer than `count` at the end only
+    public int nextInto(long[] keys, V[] values, int from, int count) {
+      Objects.checkFromIndexSize(from, count, keys.length);
+      Objects.checkFromIndexSize(from, count, values.length);
+      return copyAhead(keys, values, from, count);
     }
   }
 }

@@ -222,18 +222,21 @@ public final class LongTreeSet extends LongTreeNodes {
   /// @param predicate must not change this set
   /// @return whether any element was removed
   public boolean removeIf(LongPredicate predicate) {
-    Objects.requireNonNull(predicate, "predicate");
-    int before = size;
-    for (Cursor at = cursor(); at.next(); ) {
-      if (predicate.test(at.key())) {
-        at.remove();
-      }
-    }
-    return size != before;
+    return sweep(predicate, true);
+  }
+
+  /// Removes the elements that `predicate` does not hold for; true if any was removed.
+  ///
+  /// If it throws, the elements it has refused so far are removed and the others are kept.
+  ///
+  /// @param predicate must not change this set
+  /// @return whether any element was removed
+  public boolean retain(LongPredicate predicate) {
+    return sweep(predicate, false);
   }
 
   /// Adds the elements of another set; true if any is new. If that has many, both are merged into
-  /// new leaves.
+  /// new leaves; if it has few and memory runs out, those before are in.
   ///
   /// @param from the other set
   /// @return whether any is new
@@ -316,6 +319,17 @@ public final class LongTreeSet extends LongTreeNodes {
     return text.append(']').toString();
   }
 
+  private boolean sweep(LongPredicate predicate, boolean verdict) {
+    Objects.requireNonNull(predicate, "predicate");
+    int before = size;
+    for (Cursor at = cursor(); at.next(); ) {
+      if (predicate.test(at.key()) == verdict) {
+        at.remove();
+      }
+    }
+    return size != before;
+  }
+
   private void merge(LongTreeSet from) {
     long[] all = new long[size + from.size];
     int count = 0;
@@ -378,6 +392,18 @@ public final class LongTreeSet extends LongTreeNodes {
   public static final class Cursor extends LongTreeWalk {
     private Cursor(LongTreeSet set, long low, long high) {
       super(set, low, high);
+    }
+
+    /// Copies the next elements, a leaf at a time, and goes behind the last of them; to read many,
+    /// the fastest way.
+    ///
+    /// @param elements where they go
+    /// @param from the first place
+    /// @param count at most how many
+    /// @return how many; fewer than `count` at the end only
+    public int nextInto(long[] elements, int from, int count) {
+      Objects.checkFromIndexSize(from, count, elements.length);
+      return copyAhead(elements, LongTreeBranch.NO_VALUES, from, count);
     }
   }
 }

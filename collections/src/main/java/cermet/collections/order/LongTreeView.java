@@ -6,6 +6,7 @@ package cermet.collections.order;
 import cermet.collections.order.LongTreeWalk.Range;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Map;
@@ -60,6 +61,15 @@ final class LongTreeView<V> extends AbstractMap<Long, V> implements NavigableMap
     V old = get(key);
     range.tree().putBoxed(key, value);
     return old;
+  }
+
+  @Override
+  public void putAll(Map<? extends Long, ? extends V> others) {
+    others.forEach((key, value) -> { // a null must not stop halfway
+      Objects.requireNonNull(key, "key");
+      Objects.requireNonNull(value, "value");
+    });
+    super.putAll(others);
   }
 
   @Override
@@ -317,6 +327,12 @@ final class LongTreeView<V> extends AbstractMap<Long, V> implements NavigableMap
       boolean fresh = !range.tree().holds(key);
       range.tree().putBoxed(key, key);
       return fresh;
+    }
+
+    @Override
+    public boolean addAll(Collection<? extends Long> others) {
+      others.forEach(key -> Objects.requireNonNull(key, "key")); // a null must not stop halfway
+      return super.addAll(others);
     }
 
     @Override

@@ -21,6 +21,8 @@ class LongTreeWalk {
    * those expected.
    */
 
+  private static final int UNKNOWN = -1;
+
   private final LongTreeNodes tree;
   private int ahead;
   private int end;
@@ -137,13 +139,45 @@ class LongTreeWalk {
     return values;
   }
 
+  /// Moves over the keys ahead, as many as `count`, and copies them and their values; the number is
+  /// less only at the end of the range. The cursor is behind the last of them then, on no key.
+  final int copyAhead(long[] toKeys, Object toValues, int from, int count) {
+    tree.check(expected);
+    if (count == 0) {
+      return 0;
+    }
+    long wasPath = path;
+    int wasAhead = ahead;
+    boolean wasOn = on;
+    on = false;
+    int copied = 0;
+    try {
+      while (true) {
+        int some = Math.max(0, Math.min(count - copied, end - ahead)); // no range: end < ahead
+        LongTreeBranch.move(keys, values, ahead, toKeys, toValues, from + copied, some);
+        ahead += some;
+        copied += some;
+        if (copied == count || !nextLeaf()) {
+          return copied;
+        }
+        on = false;
+        ahead = 0;
+      }
+    } catch (ArrayStoreException e) {
+      enter(wasPath, UNKNOWN);
+      ahead = wasAhead;
+      on = wasOn;
+      throw e;
+    }
+  }
+
   private boolean nextLeaf() {
     on = false;
     long next = closes ? LongTreeNodes.NONE : tree.nextLeaf(path);
     if (next == LongTreeNodes.NONE) {
       return false;
     }
-    enter(next);
+    enter(next, UNKNOWN);
     on = end > 0; // or its first key is beyond the range
     ahead = on ? 1 : 0;
     return on;
@@ -155,7 +189,7 @@ class LongTreeWalk {
     if (previous == LongTreeNodes.NONE) {
       return false;
     }
-    enter(previous);
+    enter(previous, UNKNOWN);
     on = end > start; // or its last key is before the range
     ahead = end;
     return on;
@@ -165,12 +199,13 @@ class LongTreeWalk {
   private void place(long key) {
     long found = tree.locate(key);
     long spot = found < 0 ? ~found : found;
-    enter(LongTreeNodes.path(spot));
     ahead = LongTreeNodes.index(spot);
+    enter(LongTreeNodes.path(spot), key == low ? ahead : UNKNOWN);
     on = false;
   }
 
-  private void enter(long path) {
+  /// Goes to a leaf; `least` is where keys from `low` on begin in it, or UNKNOWN.
+  private void enter(long path, int least) {
     LongTreeBranch node = tree.lowest(path);
     int slot = LongTreeNodes.slot(path);
     this.path = path;
@@ -179,7 +214,7 @@ class LongTreeWalk {
     int count = node.counts[slot];
     opens = count > 0 && keys[0] < low;
     closes = count > 0 && keys[count - 1] > high;
-    start = opens ? LongTreeBranch.find(keys, low) : 0;
+    start = !opens ? 0 : least == UNKNOWN ? LongTreeBranch.find(keys, low) : least;
     end = closes ? LongTreeBranch.find(keys, high + 1) : count; // high is not the largest long
   }
 

@@ -106,6 +106,17 @@ class DoubleListTest {
     list.addAll(new double[] {7}, 1, 0);
     list.addAll(new double[] {5});
     assertEquals(DoubleList.of(2, 3, 5), list);
+    list.addAll(1, new double[] {8, 9});
+    assertEquals(DoubleList.of(2, 8, 9, 3, 5), list);
+    list.addAll(5, new double[] {6});
+    list.addAll(0, new double[] {1});
+    list.addAll(3, new double[0]);
+    assertEquals(DoubleList.of(1, 2, 8, 9, 3, 5, 6), list);
+    var outside = IndexOutOfBoundsException.class;
+    unchanged(list, outside, () -> list.addAll(-1, new double[1]));
+    var thrown = unchanged(list, outside, () -> list.addAll(8, new double[0]));
+    assertEquals("index: 8, size: 7", thrown.getMessage());
+    unchanged(list, NullPointerException.class, () -> list.addAll(1, nothing()));
     unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new double[3], 2, 2));
     unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new double[3], -1, 2));
     unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new double[3], 0, -1));

@@ -106,6 +106,17 @@ class IntListTest {
     list.addAll(new int[] {7}, 1, 0);
     list.addAll(new int[] {5});
     assertEquals(IntList.of(2, 3, 5), list);
+    list.addAll(1, new int[] {8, 9});
+    assertEquals(IntList.of(2, 8, 9, 3, 5), list);
+    list.addAll(5, new int[] {6});
+    list.addAll(0, new int[] {1});
+    list.addAll(3, new int[0]);
+    assertEquals(IntList.of(1, 2, 8, 9, 3, 5, 6), list);
+    var outside = IndexOutOfBoundsException.class;
+    unchanged(list, outside, () -> list.addAll(-1, new int[1]));
+    var thrown = unchanged(list, outside, () -> list.addAll(8, new int[0]));
+    assertEquals("index: 8, size: 7", thrown.getMessage());
+    unchanged(list, NullPointerException.class, () -> list.addAll(1, nothing()));
     unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new int[3], 2, 2));
     unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new int[3], -1, 2));
     unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new int[3], 0, -1));

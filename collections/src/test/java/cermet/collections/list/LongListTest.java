@@ -105,6 +105,17 @@ class LongListTest {
     list.addAll(new long[] {7}, 1, 0);
     list.addAll(new long[] {5});
     assertEquals(LongList.of(2, 3, 5), list);
+    list.addAll(1, new long[] {8, 9});
+    assertEquals(LongList.of(2, 8, 9, 3, 5), list);
+    list.addAll(5, new long[] {6});
+    list.addAll(0, new long[] {1});
+    list.addAll(3, new long[0]);
+    assertEquals(LongList.of(1, 2, 8, 9, 3, 5, 6), list);
+    var outside = IndexOutOfBoundsException.class;
+    unchanged(list, outside, () -> list.addAll(-1, new long[1]));
+    var thrown = unchanged(list, outside, () -> list.addAll(8, new long[0]));
+    assertEquals("index: 8, size: 7", thrown.getMessage());
+    unchanged(list, NullPointerException.class, () -> list.addAll(1, nothing()));
     unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new long[3], 2, 2));
     unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new long[3], -1, 2));
     unchanged(list, IndexOutOfBoundsException.class, () -> list.addAll(new long[3], 0, -1));

@@ -44,7 +44,8 @@ class BytesLongMapAllocation {
           map.put(KEYS, 0, SHORT_END, 3);
           map.put(slice, 3);
           map.putIfAbsent(slice, 4);
-          sum += map.getAndPut(slice, 4, 0);
+          sum += map.getAndPut(slice, 4, 0) + map.merge(slice, 1, Long::sum);
+          map.replace(slice, 5);
         }));
   }
 

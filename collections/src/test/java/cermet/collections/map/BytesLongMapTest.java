@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -246,6 +247,9 @@ class BytesLongMapTest {
       assertThrows(wrong, () -> map.containsKey(bytes, from, to));
       assertThrows(wrong, () -> map.remove(bytes, from, to));
       assertThrows(wrong, () -> map.remove(bytes, from, to, 0));
+      assertThrows(wrong, () -> map.replace(bytes, from, to, 0));
+      assertThrows(wrong, () -> map.merge(bytes, from, to, 0, Long::sum));
+      assertThrows(wrong, () -> map.computeIfAbsent(bytes, from, to, key -> 0));
     }
     assertEquals(Map.of(A, 1L), map.asMap());
   }
@@ -260,6 +264,11 @@ class BytesLongMapTest {
     assertThrows(wrong, () -> map.get((Slice) null, 0));
     assertThrows(wrong, () -> map.forEach(null));
     assertThrows(wrong, () -> map.removeIf(null));
+    assertThrows(wrong, () -> map.retain(null));
+    assertThrows(wrong, () -> map.merge(A, 1, null));
+    assertThrows(wrong, () -> map.compute(A, null, 1));
+    assertThrows(wrong, () -> map.computeIfAbsent(A, null));
+    assertThrows(wrong, () -> map.computeIfPresent(A, null, 1));
     assertThrows(wrong, () -> map.putAll(null));
     assertThrows(wrong, () -> map.asMap().put(A, null));
     assertThrows(wrong, () -> map.asMap().put(null, 1L));
@@ -476,6 +485,38 @@ class BytesLongMapTest {
     assertThrows(wrong, cursor::remove);
     assertThrows(wrong, () -> map.forEach((key, value) -> map.remove(key)));
     assertThrows(wrong, () -> map.removeIf((key, value) -> map.put(Slice.of("new"), 1)));
+    assertThrows(wrong, () -> map.retain((key, value) -> map.put(Slice.of("newer"), 1)));
+    map.put(A, 1);
+    assertThrows(wrong, () -> map.merge(A, 1, (old, value) -> map.remove(A, 0)));
+    map.put(A, 1);
+    assertThrows(wrong, () -> map.computeIfPresent(A, (key, old) -> map.remove(A, 0), 0));
+    assertThrows(wrong, () -> map.compute(A, (key, old) -> map.addTo(A, 5), 0));
+    assertEquals(5, map.remove(A, 0), "the callback's own change stands");
+    assertThrows(wrong, () -> map.computeIfAbsent(A, key -> map.addTo(A, 5)));
+    assertEquals(5, map.merge(A, 5, (old, value) -> map.addTo(A, 1) - 1), "a value may change");
+  }
+
+  @Test
+  void findsAPlaceAnewForKeysThatCallbacksWriteTo() {
+    var map = new BytesLongMap();
+    byte[] bytes = new byte[40];
+    for (int i = 0; i < 2_000; i++) {
+      byte last = (byte) (i >> 8);
+      byte[] before = bytes.clone();
+      int length = i % 40;
+      int at = i;
+      if (i % 2 == 0) {
+        map.computeIfAbsent(bytes, 0, length, key -> bytes[at % 7] = (byte) at);
+      } else {
+        map.compute(new Slice(bytes, 0, length), (key, old) -> bytes[at % 7] = last, 0);
+      }
+      assertEquals(map.get(bytes, 0, length, -1), map.copy().get(bytes, 0, length, -1));
+      assertTrue(map.containsKey(bytes, 0, length) || map.containsKey(before, 0, length));
+    }
+    assertTrue(map.size() > 500);
+    map.forEach((key, value) -> assertEquals(value, map.get(key, value + 1)));
+    assertTrue(map.removeIf((key, value) -> map.containsKey(key)));
+    assertTrue(map.isEmpty());
   }
 
   @Test
@@ -499,7 +540,17 @@ class BytesLongMapTest {
               model.remove(key);
               return true;
             }));
+    Class<IllegalStateException> stop = IllegalStateException.class;
+    assertThrows(stop, () -> map.merge(Slice.of("key 0"), 1, (old, value) -> stop()));
+    assertThrows(stop, () -> map.compute(Slice.of("key 0"), (key, old) -> stop(), 0));
+    assertThrows(stop, () -> map.compute(A, (key, old) -> stop(), 0));
+    assertThrows(stop, () -> map.computeIfPresent(Slice.of("key 0"), (key, old) -> stop(), 0));
+    assertThrows(stop, () -> map.computeIfAbsent(A, key -> stop()));
     assertEquals(model, map.asMap());
+  }
+
+  private static long stop() {
+    throw new IllegalStateException("stop");
   }
 
   @Test
@@ -509,7 +560,9 @@ class BytesLongMapTest {
       map.put(Slice.of("k" + i), i);
     }
     assertFalse(map.removeIf((key, value) -> value < 0));
-    assertTrue(map.removeIf((key, value) -> value >= 10));
+    assertFalse(map.retain((key, value) -> value >= 0));
+    assertTrue(map.removeIf((key, value) -> value >= 100));
+    assertTrue(map.retain((key, value) -> value < 10));
     assertEquals(10, map.size());
     for (int i = 0; i < 10; i++) {
       assertEquals(i, map.get(Slice.of("k" + i), -1));
@@ -552,6 +605,25 @@ class BytesLongMapTest {
     copy.put(A, 9);
     copy.remove(LONG);
     assertEquals(Map.of(A, 3L, LONG, 2L), map.asMap());
+  }
+
+  @Test
+  void addsAllOfAnotherThatHasItsOrder() {
+    var random = new Random(3);
+    var from = BytesLongMap.withSeed(0, 42);
+    var half = BytesLongMap.withSeed(0, 42);
+    byte[] key = new byte[12];
+    while (from.size() < 40_000) {
+      random.nextBytes(key);
+      from.put(Slice.of(key), from.size());
+      random.nextBytes(key);
+      half.put(Slice.of(key), -1);
+    }
+    var model = new HashMap<>(half.asMap());
+    model.putAll(from.asMap());
+    half.putAll(from);
+    assertEquals(model, half.asMap());
+    assertTrue(half.furthest() < 200, () -> "furthest: " + half.furthest());
   }
 
   @Test

@@ -29,6 +29,9 @@ class BytesMapConformance {
             .named("BytesMap.asMap")
             .withFeatures(
                 MapFeature.GENERAL_PURPOSE,
+                MapFeature.ALLOWS_NULL_KEY_QUERIES,
+                MapFeature.ALLOWS_NULL_VALUE_QUERIES,
+                MapFeature.ALLOWS_NULL_ENTRY_QUERIES,
                 MapFeature.FAILS_FAST_ON_CONCURRENT_MODIFICATION,
                 CollectionFeature.SUPPORTS_ITERATOR_REMOVE,
                 CollectionSize.ANY)

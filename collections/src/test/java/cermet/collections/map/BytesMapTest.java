@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BytesMapTest {
@@ -79,6 +80,8 @@ class BytesMapTest {
       assertTrue(map.isEmpty());
       assertTrue(map.putIfAbsent(key, "8"));
       assertEquals("8", map.computeIfAbsent(key, name -> "9"));
+      assertEquals("8", map.get(key, "absent"));
+      assertEquals("absent", map.get(Slice.of("no such key"), "absent"));
       assertEquals(1, map.size());
     }
   }
@@ -311,6 +314,7 @@ class BytesMapTest {
     }
     assertThrows(wrong, () -> map.forEach(null));
     assertThrows(wrong, () -> map.removeIf(null));
+    assertThrows(wrong, () -> map.retain(null));
     assertThrows(wrong, () -> map.putAll(null));
     assertThrows(wrong, () -> map.asMap().put(A, null));
     assertThrows(wrong, () -> map.asMap().put(null, "1"));
@@ -363,6 +367,48 @@ class BytesMapTest {
 
   private static int stop() {
     throw new IllegalStateException("stop");
+  }
+
+  @Test
+  void keepsToTheKeyThatACallbackWritesTo() {
+    byte[] bytes = {'a', 'b'};
+    var key = new Slice(bytes, 0, 2);
+    Slice was = Slice.of("ab");
+    Slice now = Slice.of("xb");
+    var map = new BytesMap<String>();
+    map.put(now, "kept");
+    assertNull(map.computeIfAbsent(bytes, 0, 2, k -> written(bytes, null)));
+    assertEquals(Map.of(now, "kept"), map.asMap(), "null adds nothing and removes nothing");
+    map.put(was, "1");
+    bytes[0] = 'a';
+    assertEquals("2", map.merge(key, "", (one, two) -> written(bytes, "2")));
+    assertEquals(Map.of(now, "kept", was, "2"), map.asMap());
+    bytes[0] = 'a';
+    assertEquals("3", map.computeIfPresent(key, (k, value) -> written(bytes, "3")));
+    assertEquals(Map.of(now, "kept", was, "3"), map.asMap());
+    bytes[0] = 'a';
+    assertEquals("4", map.compute(key, (k, value) -> written(bytes, "4")));
+    assertEquals(Map.of(now, "kept", was, "4"), map.asMap());
+    for (int verb = 0; verb < 3; verb++) {
+      bytes[0] = 'a';
+      int way = verb;
+      assertThrows(
+          ConcurrentModificationException.class,
+          () -> {
+            switch (way) {
+              case 0 -> map.merge(key, "", (one, two) -> written(bytes, null));
+              case 1 -> map.computeIfPresent(key, (k, value) -> written(bytes, null));
+              default -> map.compute(key, (k, value) -> written(bytes, null));
+            }
+          });
+      assertEquals(Map.of(now, "kept", was, "4"), map.asMap());
+    }
+  }
+
+  @SuppressWarnings("NullAway") // as in java.util.Map: null adds nothing, or removes
+  private static String written(byte[] bytes, @Nullable String value) {
+    bytes[0] = 'x';
+    return value;
   }
 
   @Test

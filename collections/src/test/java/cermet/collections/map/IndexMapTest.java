@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -438,6 +439,7 @@ class IndexMapTest {
     var key = new Key(1, 5);
     var other = new Key(2, 6);
     var thief = new Key(3, 5, map::clear);
+    var builder = new Key(4, 5, () -> map.reserve(1000));
     calls.add(() -> map.forEach((k, v) -> map.put(other, 0)));
     calls.add(() -> map.forEach((k, v) -> map.remove(k)));
     calls.add(() -> map.removeIf((k, v) -> map.swapRemove(k) != null));
@@ -448,6 +450,8 @@ class IndexMapTest {
     calls.add(() -> map.compute(other, (k, v) -> map.getAndPut(k, 1)));
     calls.add(() -> map.put(thief, 1));
     calls.add(() -> map.get(thief));
+    calls.add(() -> map.put(builder, 1));
+    calls.add(() -> map.remove(builder));
     calls.add(() -> {
       map.put(other, 1);
       map.sortByKey((_, _) -> {
@@ -457,6 +461,7 @@ class IndexMapTest {
     });
     for (Executable call : calls) {
       map.clear();
+      map.trim();
       map.put(key, 16);
       assertThrows(ConcurrentModificationException.class, call);
       assertIndexed(map);
@@ -488,6 +493,7 @@ class IndexMapTest {
             () -> map.compute("a", nothing()),
             () -> map.forEach(nothing()),
             () -> map.removeIf(nothing()),
+            () -> map.retain(nothing()),
             () -> map.sortByKey(nothing()),
             () -> map.sortByValue(nothing()),
             () -> map.asMap().put("a", nothing()),
@@ -596,6 +602,19 @@ class IndexMapTest {
     assertTrue(map.asMap().entrySet().removeAll(counted(30).asMap().entrySet()));
     model.entrySet().removeAll(counted(30).asMap().entrySet());
     assertEquals(model.toString(), map.toString());
+    assertTrue(map.asMap().values().removeIf(value -> value % 2 == 0));
+    model.values().removeIf(value -> value % 2 == 0);
+    assertEquals(model.toString(), map.toString());
+    assertTrue(map.asMap().values().removeAll(Set.of(33, 39, -1)));
+    assertFalse(map.asMap().values().removeAll(Set.of(33, 39, -1)));
+    model.values().removeAll(Set.of(33, 39));
+    assertEquals(model.toString(), map.toString());
+    assertIndexed(map);
+    assertFalse(map.asMap().values().retainAll(Set.of(41, 47)));
+    assertTrue(map.asMap().values().retainAll(Set.of(47)));
+    assertEquals("{47=47}", map.toString());
+    assertEquals(47, map.get("47", 1));
+    assertEquals(1, map.get("48", 1));
     assertIndexed(map);
     assertTrue(map.removeIf((key, value) -> true));
     assertEquals("{}", map.toString());

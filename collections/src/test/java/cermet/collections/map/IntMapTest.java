@@ -403,6 +403,7 @@ class IntMapTest {
             () -> map.forEachKey(nothing()),
             () -> map.forEachValue(nothing()),
             () -> map.removeIf(nothing()),
+            () -> map.retain(nothing()),
             () -> map.putAll(nothing()));
     for (Runnable call : calls) {
       assertThrows(NullPointerException.class, call::run);

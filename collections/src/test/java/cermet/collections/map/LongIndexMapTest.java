@@ -447,6 +447,7 @@ class LongIndexMapTest {
     var map = counted(3);
     assertThrows(NullPointerException.class, () -> map.forEach(nothing()));
     assertThrows(NullPointerException.class, () -> map.removeIf(nothing()));
+    assertThrows(NullPointerException.class, () -> map.retain(nothing()));
     assertThrows(NullPointerException.class, () -> map.merge(0, 1, nothing()));
     assertThrows(NullPointerException.class, () -> map.merge(99, 1, nothing()));
     assertThrows(NullPointerException.class, () -> map.computeIfAbsent(0, nothing()));

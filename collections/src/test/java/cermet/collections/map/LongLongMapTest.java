@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -378,6 +379,10 @@ class LongLongMapTest {
     assertThrows(NullPointerException.class, () -> map.computeIfAbsent(1, nothing()));
     assertThrows(NullPointerException.class, () -> map.retain(nothing()));
     assertThrows(NullPointerException.class, () -> map.putAll(nothing()));
+    var others = new LinkedHashMap<Long, Long>();
+    others.put(77L, 7L);
+    others.put(78L, nothing());
+    assertThrows(NullPointerException.class, () -> map.asMap().putAll(others));
     assertEquals(3, map.size());
   }
 

@@ -307,6 +307,7 @@ class LongLongSwissMapTest {
     var map = ofSquares(3);
     assertThrows(NullPointerException.class, () -> map.forEach(nothing()));
     assertThrows(NullPointerException.class, () -> map.removeIf(nothing()));
+    assertThrows(NullPointerException.class, () -> map.retain(nothing()));
     assertThrows(NullPointerException.class, () -> map.merge(1, 1, nothing()));
     assertThrows(NullPointerException.class, () -> map.merge(99, 1, nothing()));
     assertThrows(NullPointerException.class, () -> map.putAll(nothing()));
@@ -806,7 +807,9 @@ class LongLongSwissMapTest {
   @Test
   void mapsForUntrustedKeysHaveKeysOfTheirOwn() {
     var one = LongLongSwissMap.forUntrustedKeys();
-    var other = LongLongSwissMap.forUntrustedKeys();
+    var other = LongLongSwissMap.forUntrustedKeys(1000);
+    assertEquals(new LongLongSwissMap(1000).capacity(), other.capacity());
+    assertThrows(IllegalArgumentException.class, () -> LongLongSwissMap.forUntrustedKeys(-1));
     for (long i = 0; i < 1000; i++) {
       one.put(i, i);
       other.put(i, i);

@@ -401,6 +401,7 @@ class LongMapTest {
             () -> map.forEachKey(nothing()),
             () -> map.forEachValue(nothing()),
             () -> map.removeIf(nothing()),
+            () -> map.retain(nothing()),
             () -> map.putAll(nothing()));
     for (Runnable call : calls) {
       assertThrows(NullPointerException.class, call::run);

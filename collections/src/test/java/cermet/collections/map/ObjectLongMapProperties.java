@@ -197,7 +197,9 @@ class ObjectLongMapProperties {
             model
                 .entrySet()
                 .removeIf(entry -> ((entry.getKey().hashCode() ^ entry.getValue()) & mask) == 0),
-            map.removeIf((key, value) -> ((key.hashCode() ^ value) & mask) == 0));
+            random.nextBoolean()
+                ? map.removeIf((key, value) -> ((key.hashCode() ^ value) & mask) == 0)
+                : map.retain((key, value) -> ((key.hashCode() ^ value) & mask) != 0));
       }
       case 4 -> {
         for (var cursor = map.cursor(); cursor.next(); ) {

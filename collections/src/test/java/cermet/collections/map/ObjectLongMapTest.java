@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,50 @@ class ObjectLongMapTest {
     @Override
     public int hashCode() {
       return hash;
+    }
+  }
+
+  /** Its `equals` does something, and says that it equals nothing. */
+  private record Thief(int hash, Runnable theft) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      theft.run();
+      return false;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
+  @Test
+  void detectsKeysThatChangeTheMapWhileTheyAreCompared() {
+    var map = new ObjectLongMap<Object>();
+    List<Runnable> thefts =
+        List.of(
+            map::clear,
+            () -> map.reserve(1000),
+            () -> map.put(new Key(7), 1),
+            () -> map.remove(new Key(5)),
+            map::trim);
+    for (Runnable theft : thefts) {
+      var thief = new Thief(5, theft);
+      List<Runnable> calls =
+          List.of(
+              () -> map.put(thief, 1),
+              () -> map.get(thief, 1),
+              () -> map.addTo(thief, 1),
+              () -> map.remove(thief));
+      for (Runnable call : calls) {
+        map.clear();
+        map.trim();
+        map.reserve(100);
+        map.put(new Key(5), 16);
+        assertThrows(ConcurrentModificationException.class, call::run);
+        map.forEach((key, value) -> assertEquals(value, map.get(key, ~value)));
+        assertFalse(map.containsKey(new Key(6)));
+      }
     }
   }
 
@@ -524,6 +569,7 @@ class ObjectLongMapTest {
             () -> map.remove(nothing(), 0),
             () -> map.forEach(nothing()),
             () -> map.removeIf(nothing()),
+            () -> map.retain(nothing()),
             () -> map.putAll(nothing()));
     for (Runnable call : calls) {
       assertThrows(NullPointerException.class, call::run);

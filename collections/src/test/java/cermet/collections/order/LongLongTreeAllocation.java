@@ -46,6 +46,7 @@ class LongLongTreeAllocation {
           }
           tree.forEach(add);
           cursor.reset();
+          sum += cursor.nextInto(keys, keys, 0, SIZE);
           cursor.range(100, 5000);
           while (cursor.next()) {
             sum += cursor.key() + cursor.value();

@@ -264,7 +264,9 @@ class LongLongTreeProperties {
         long mask = 3L << random.nextInt(62);
         assertEquals(
             model.entrySet().removeIf(entry -> ((entry.getKey() ^ entry.getValue()) & mask) == 0),
-            tree.removeIf((key, value) -> ((key ^ value) & mask) == 0));
+            random.nextBoolean()
+                ? tree.removeIf((key, value) -> ((key ^ value) & mask) == 0)
+                : tree.retain((key, value) -> ((key ^ value) & mask) != 0));
       }
       case 3 -> {
         var cursor = tree.cursor();
@@ -323,5 +325,21 @@ class LongLongTreeProperties {
       rank++;
     }
     assertFalse(cursor.next());
+    cursor.reset();
+    long[] keys = new long[1 + model.size() % 97];
+    long[] values = new long[keys.length];
+    int copied = 0;
+    int at = 0;
+    for (var entry : model.entrySet()) {
+      if (at == copied) {
+        copied = cursor.nextInto(keys, values, 0, keys.length);
+        at = 0;
+      }
+      assertTrue(at < copied);
+      assertEquals(entry.getKey(), keys[at]);
+      assertEquals(entry.getValue(), values[at++]);
+    }
+    assertEquals(at, copied);
+    assertEquals(0, cursor.nextInto(keys, values, 0, keys.length));
   }
 }

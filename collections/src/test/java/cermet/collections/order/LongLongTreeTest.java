@@ -3,6 +3,7 @@
 
 package cermet.collections.order;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -450,6 +451,64 @@ class LongLongTreeTest {
         }
       }
     }
+  }
+
+  @Test
+  void cursorsCopyWhatLiesAhead() {
+    var tree = counting(300, i -> 10 * i);
+    long[] bounds = {MIN, -1, 0, 630, 635, 1000, 2985, 2991, MAX};
+    for (long low : bounds) {
+      for (long high : bounds) {
+        var expected = new ArrayList<Long>();
+        tree.forEach(low, high, (key, value) -> expected.add(key));
+        for (int start : new int[] {0, 1, 63, 64, 65, 300}) {
+          for (int count : new int[] {0, 1, 2, 64, 65, 200, 1000}) {
+            var cursor = tree.cursor(low, high);
+            int first = 0;
+            while (first < start && cursor.next()) {
+              first++;
+            }
+            long[] keys = new long[count + 3];
+            long[] values = new long[count + 3];
+            int copied = cursor.nextInto(keys, values, 2, count);
+            assertEquals(Math.min(count, expected.size() - first), copied);
+            for (int i = 0; i < keys.length; i++) {
+              boolean filled = i >= 2 && i < 2 + copied;
+              assertEquals(filled ? expected.get(first + i - 2) : 0, keys[i]);
+              assertEquals(filled ? expected.get(first + i - 2) / 10 : 0, values[i]);
+            }
+            if (count > 0 || first == 0) {
+              assertOff(cursor);
+            } else {
+              assertEquals(expected.get(first - 1), cursor.key(), "where it was");
+            }
+            int at = first + copied;
+            assertEquals(expected.subList(at, expected.size()), keys(cursor));
+            cursor.seek(at < expected.size() ? expected.get(at) : MAX);
+            assertEquals(0, cursor.nextInto(keys, values, 0, 0));
+            assertEquals(expected.subList(0, at).reversed(), keysBack(cursor));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void cursorsCopyNothingThatDoesNotFit() {
+    var tree = counting(100, i -> i);
+    var cursor = tree.cursor();
+    assertTrue(cursor.next());
+    long[] five = new long[5];
+    long[] four = new long[4];
+    assertThrows(IndexOutOfBoundsException.class, () -> cursor.nextInto(five, four, 0, 5));
+    assertThrows(IndexOutOfBoundsException.class, () -> cursor.nextInto(four, five, 0, 5));
+    assertThrows(IndexOutOfBoundsException.class, () -> cursor.nextInto(five, five, -1, 2));
+    assertThrows(IndexOutOfBoundsException.class, () -> cursor.nextInto(five, five, 0, -1));
+    assertThrows(NullPointerException.class, () -> cursor.nextInto(five, nothing(), 0, 1));
+    assertEquals(0, cursor.key(), "where it was");
+    tree.put(1000, 0);
+    assertThrows(ConcurrentModificationException.class, () -> cursor.nextInto(five, five, 0, 5));
+    assertArrayEquals(new long[5], five);
   }
 
   @Test

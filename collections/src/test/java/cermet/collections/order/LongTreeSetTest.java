@@ -237,6 +237,16 @@ class LongTreeSetTest {
         seen.clear();
         set.forEach(low, high, seen::add);
         assertEquals(expected, seen);
+        seen.clear();
+        long[] some = new long[70];
+        for (int copied = 70; copied == 70; ) {
+          copied = cursor.nextInto(some, 0, 70);
+          for (int i = 0; i < copied; i++) {
+            seen.add(some[i]);
+          }
+        }
+        assertEquals(expected, seen);
+        assertThrows(IndexOutOfBoundsException.class, () -> cursor.nextInto(some, 1, 70));
       }
     }
   }
@@ -317,6 +327,11 @@ class LongTreeSetTest {
     assertThrows(NullPointerException.class, () -> set.addAll(nothing()));
     assertThrows(NullPointerException.class, () -> set.removeAll(nothing()));
     assertThrows(NullPointerException.class, () -> set.retainAll(nothing()));
+    assertThrows(NullPointerException.class, () -> set.retain(nothing()));
+    var others = new ArrayList<Long>();
+    others.add(77L);
+    others.add(nothing());
+    assertThrows(NullPointerException.class, () -> set.asNavigableSet().addAll(others));
     assertEquals(counting(3, i -> i), set);
   }
 

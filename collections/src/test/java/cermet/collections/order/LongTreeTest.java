@@ -333,6 +333,51 @@ class LongTreeTest {
   }
 
   @Test
+  void cursorsCopyWhatLiesAhead() {
+    for (int size : SIZES) {
+      var tree = counting(size, i -> 2 * i);
+      for (int count : new int[] {0, 1, 64, 65, size, size + 1}) {
+        var cursor = tree.cursor(2, MAX);
+        long[] keys = new long[count + 1];
+        Integer[] values = new Integer[count + 1];
+        int copied = cursor.nextInto(keys, values, 1, count);
+        assertEquals(Math.min(count, Math.max(size - 1, 0)), copied);
+        for (int i = 0; i < count; i++) {
+          assertEquals(i < copied ? 2L * i + 2 : 0, keys[i + 1]);
+          assertEquals(i < copied ? i + 1 : null, values[i + 1]);
+        }
+        assertEquals(copied > 0, cursor.previous());
+        assertThrows(
+            IndexOutOfBoundsException.class, () -> cursor.nextInto(keys, values, 2, count));
+      }
+    }
+  }
+
+  @Test
+  void cursorsStayWhereTheyAreIfValuesCannotBeCopied() {
+    var tree = new LongTree<Object>();
+    for (int i = 0; i < 200; i++) {
+      tree.put(i, i == 150 ? "text" : i);
+    }
+    for (int start = 0; start < 100; start++) {
+      var cursor = tree.cursor();
+      for (int i = 0; i < start; i++) {
+        assertTrue(cursor.next());
+      }
+      Object[] numbers = new Integer[200];
+      long[] keys = new long[200];
+      assertThrows(ArrayStoreException.class, () -> cursor.nextInto(keys, numbers, 0, 200));
+      if (start > 0) {
+        assertEquals(start - 1, cursor.value());
+      } else {
+        assertThrows(IllegalStateException.class, cursor::value);
+      }
+      assertEquals(120 - start, cursor.nextInto(keys, numbers, 0, 120 - start));
+      assertEquals(start, keys[0]);
+    }
+  }
+
+  @Test
   void cursorsRemoveAndMeetEachEntryOnce() {
     for (int size : SIZES) {
       for (int kept : new int[] {1, 3, 100_000}) {

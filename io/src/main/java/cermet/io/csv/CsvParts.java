@@ -24,7 +24,8 @@ import java.util.Objects;
 /// - **Threads** immutable: any thread may open parts; each reader is for one thread.
 /// - **Errors** no such part: `IndexOutOfBoundsException`; part of no byte:
 ///   `IllegalArgumentException`; file shorter than a part that is opened: `EOFException`; in the
-///   header or the first record: as `CsvReader` throws it.
+///   header or the first record: as `CsvReader` throws it; the `ParseException` of a part's reader
+///   counts lines from the start of the part, and has the offset in the file.
 /// - **Source** unspecified.
 /// - **Copies with** `ByteSource`, `CsvBlocks`, `CsvFormat`, `CsvReader`, `CsvRow`, `Decimals`,
 ///   `Digits`, `Characters`, `ParseException`, `Slice`, `Tens`.
@@ -127,7 +128,8 @@ public final class CsvParts {
     return bounds[Objects.checkIndex(part, count()) + 1];
   }
 
-  /// Opens a part.
+  /// Opens a part. Its reader counts lines from the start of the part, also in what it throws;
+  /// offsets are those of the file.
   ///
   /// @param part the number of the part, from 0
   /// @return a new reader of its records

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Cost** `next` O(bytes), 64 a step, then a step a field; eight times that, a byte a step,
 ///   where quotes are astray or escaped otherwise than by doubling, and for comments.
 /// - **Allocation** none after construction, the source's, the header, the first record with quotes
-///   within quotes and more columns than ever before aside; `slice` makes a view, `text` a string.
+///   within quotes and more columns than ever before aside; `slice`, `text` and `decimalAt` make
+///   their results.
 /// - **Threads** one thread.
 /// - **Errors** input that breaks the format's rules, a record that does not fit in the window with
 ///   its end, a field that is not what is asked for: `ParseException`, and again when asked again;

@@ -9,6 +9,7 @@ import cermet.core.text.Slice;
 import cermet.io.source.ByteSource;
 import cermet.io.source.ParseException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -56,6 +57,8 @@ public final class CsvRow {
 
   private static final char REPLACEMENT = '\uFFFD';
   private static final int NEVER = 256; // no byte
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
   int[] bounds = new int[16];
   int count;
@@ -306,6 +309,39 @@ public final class CsvRow {
   /// @throws ParseException if it is neither empty nor a number
   public double doubleAt(int column, double ifEmpty) throws ParseException {
     return isEmpty(column) ? ifEmpty : doubleAt(column);
+  }
+
+  /// The number that a field is the text of, exactly.
+  ///
+  /// @param column the field
+  /// @return the number; its exponent may be as large as its text has it
+  /// @throws ParseException if it is no number, not finite, or its exponent beyond a `BigDecimal`'s
+  public BigDecimal decimalAt(int column) throws ParseException {
+    int from = from(column);
+    int to = to(column);
+    checkFlaw(Decimals.flaw(bytes, from, to), column, "a decimal");
+    try {
+      return new BigDecimal(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
+    } catch (NumberFormatException e) { // NaN, an infinity, or the exponent
+      ParseException malformed = malformed(column, "a finite decimal");
+      malformed.addSuppressed(e);
+      throw malformed;
+    }
+  }
+
+  /// The truth value that a field is the text of, `true` or `false` as `CsvWriter` writes them.
+  ///
+  /// @param column the field
+  /// @return the truth value
+  /// @throws ParseException if it is neither
+  public boolean booleanAt(int column) throws ParseException {
+    int from = from(column);
+    int to = to(column);
+    boolean value = from < to && bytes[from] == 't';
+    byte[] text = value ? TRUE : FALSE;
+    int flaw = Arrays.mismatch(bytes, from, to, text, 0, text.length);
+    checkFlaw(flaw < 0 ? flaw : from + flaw, column, "true or false");
+    return value;
   }
 
   /// The number of the line in which the record begins, counted from 1; line ends within quotes

@@ -9,6 +9,8 @@ import cermet.core.text.Slice;
 import cermet.core.text.Utf8;
 import cermet.io.source.ByteSink;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
 
@@ -17,9 +19,9 @@ import java.util.Objects;
 /// - **Use** to write records of numbers and texts without a string for each.
 /// - **Avoid** for UTF-16, and for delimiters of more than one byte.
 /// - **Cost** `append`, `appendFixed`, `end` O(bytes), eight at a time in ASCII.
-/// - **Allocation** none after construction, the sink's aside; a char is made a text; a comment,
-///   and a text that with three bytes a char and nine more is longer than the window, is encoded to
-///   an array first.
+/// - **Allocation** none after construction, the sink's aside; a char or `BigDecimal` is made a
+///   text; a comment, and a text that with three bytes a char and nine more is longer than the
+///   window, is encoded to an array first.
 /// - **Threads** one thread.
 /// - **Errors** unpaired surrogate, or a text that needs quotes in a format without:
 ///   `IllegalArgumentException`; a record with more or fewer fields than the first, or with none:
@@ -49,6 +51,8 @@ public final class CsvWriter implements AutoCloseable {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int MARKS = 3; // a delimiter and two quotes
   private static final int MOST_LINE_END = 2;
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
   private final ByteSink sink;
   private final byte[] window;
@@ -207,6 +211,25 @@ public final class CsvWriter implements AutoCloseable {
     return advance(Digits.printFixed(value, scale, window, start), false);
   }
 
+  /// Appends a field with a number as `BigDecimal.toString` has it.
+  ///
+  /// @param value the number
+  /// @return this
+  /// @throws IOException as the sink throws it; of a number that is longer than the window the
+  ///   first bytes may be appended then, and nothing more will be
+  public CsvWriter append(BigDecimal value) throws IOException {
+    return appendBare(value.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /// Appends a field with `true` or `false`, which no format puts in quotes.
+  ///
+  /// @param value the truth value
+  /// @return this
+  /// @throws IOException as the sink throws it
+  public CsvWriter append(boolean value) throws IOException {
+    return appendBare(value ? TRUE : FALSE);
+  }
+
   /// Appends a field without bytes and without quotes, but for those of a record's only field.
   ///
   /// @return this
@@ -320,6 +343,18 @@ public final class CsvWriter implements AutoCloseable {
   @Override
   public String toString() {
     return sink.name() + ", " + records + " records and " + Math.max(fields, 0) + " fields";
+  }
+
+  /// Appends a field with bytes that never need quotes, one or more.
+  private CsvWriter appendBare(byte[] bytes) throws IOException {
+    checkField();
+    int length = bytes.length;
+    if (length >= window.length) { // with its delimiter
+      return appendPieces(bytes, 0, length, false);
+    }
+    int start = start(sink.reserve(length + 1));
+    System.arraycopy(bytes, 0, window, start, length);
+    return advance(start + length, false);
   }
 
   /// Where a field begins: behind a delimiter, if it is not the first.

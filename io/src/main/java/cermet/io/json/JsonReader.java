@@ -174,7 +174,7 @@ public final class JsonReader implements AutoCloseable {
       return true;
     }
     if (next != JsonToken.END_OBJECT) {
-      throw mismatch("a name or '}'");
+      throw malformed("a name or '}'");
     }
     return false;
   }
@@ -186,7 +186,7 @@ public final class JsonReader implements AutoCloseable {
   public void expect(JsonToken expected) throws IOException {
     Objects.requireNonNull(expected, "expected");
     if (next() != expected) {
-      throw mismatch(expected.text());
+      throw malformed(expected.text());
     }
   }
 
@@ -219,7 +219,7 @@ public final class JsonReader implements AutoCloseable {
     if (!isCut()) {
       skipped = NO_LEVEL;
       switch (next()) {
-        case NAME, END_OBJECT, END_ARRAY, END -> throw mismatch("a value");
+        case NAME, END_OBJECT, END_ARRAY, END -> throw malformed("a value");
         default -> {}
       }
     }
@@ -271,7 +271,7 @@ public final class JsonReader implements AutoCloseable {
     require(JsonToken.NUMBER);
     long value = Digits.parseLong(bytes, from, to, Long.MIN_VALUE);
     if (value == Long.MIN_VALUE && Digits.longFlaw(bytes, from, to) >= 0) {
-      throw mismatch("a whole number that fits in a long");
+      throw malformed("a whole number that fits in a long");
     }
     return value;
   }
@@ -283,7 +283,7 @@ public final class JsonReader implements AutoCloseable {
   public int intValue() throws ParseException {
     long value = longValue();
     if (value != (int) value) {
-      throw mismatch("a whole number that fits in an int");
+      throw malformed("a whole number that fits in an int");
     }
     return (int) value;
   }
@@ -307,9 +307,9 @@ public final class JsonReader implements AutoCloseable {
     try {
       return new BigDecimal(slice().toString());
     } catch (NumberFormatException e) {
-      ParseException mismatch = mismatch("a number with an exponent that fits in an int");
-      mismatch.addSuppressed(e);
-      throw mismatch;
+      ParseException malformed = malformed("a number with an exponent that fits in an int");
+      malformed.addSuppressed(e);
+      throw malformed;
     }
   }
 
@@ -320,7 +320,7 @@ public final class JsonReader implements AutoCloseable {
   public boolean booleanValue() throws ParseException {
     JsonToken token = token();
     if (token != JsonToken.TRUE && token != JsonToken.FALSE) {
-      throw mismatch("true or false");
+      throw malformed("true or false");
     }
     return token == JsonToken.TRUE;
   }
@@ -331,7 +331,7 @@ public final class JsonReader implements AutoCloseable {
   /// @throws ParseException if the token is another
   public Slice slice() throws ParseException {
     if (!isText() && kind != JsonToken.NUMBER.ordinal()) {
-      throw mismatch("a string");
+      throw malformed("a string");
     }
     return escaped ? unescaper.unescape(bytes, from, to).slice() : new Slice(bytes, from, to);
   }
@@ -394,6 +394,18 @@ public final class JsonReader implements AutoCloseable {
   /// @return the offset as the source counts it
   public long offset() {
     return source.offset() + from;
+  }
+
+  /// Makes the exception for a token that is not what the caller expects; the reader stays at it.
+  ///
+  /// @param expected what it should be, as the end of a sentence: "a date"
+  /// @return the exception, to be thrown
+  /// @throws IllegalStateException if there is no token
+  public ParseException malformed(String expected) {
+    if (kind == JsonToken.NONE.ordinal()) {
+      throw new IllegalStateException(source.name() + ": no token at byte " + offset());
+    }
+    return window.error(isText() ? from - 1 : from, expected);
   }
 
   /// Closes the source.
@@ -593,7 +605,7 @@ public final class JsonReader implements AutoCloseable {
 
   private void require(JsonToken wanted) throws ParseException {
     if (kind != wanted.ordinal()) {
-      throw mismatch(wanted.text());
+      throw malformed(wanted.text());
     }
   }
 
@@ -626,13 +638,5 @@ public final class JsonReader implements AutoCloseable {
         throw window.error(position, "another name than before in this object");
       }
     }
-  }
-
-  /// What is wrong with the token for who wants another; it stays.
-  private ParseException mismatch(String expected) {
-    if (kind == JsonToken.NONE.ordinal()) {
-      throw new IllegalStateException(source.name() + ": no token at byte " + offset());
-    }
-    return window.error(isText() ? from - 1 : from, expected);
   }
 }

@@ -17,7 +17,8 @@ import java.util.Objects;
 
 /// A JSON text written name by name and value by value into a sink, its structure checked.
 ///
-/// - **Use** to write JSON without strings or trees in between.
+/// - **Use** to write JSON without strings or trees in between; many small texts in turn with one
+///   writer, by `reset`.
 /// - **Avoid** to write objects without naming their members; take a binding library.
 /// - **Cost** `name`, `value`, `fixed`, `number`, `nullValue` O(bytes); `beginObject`, `endObject`,
 ///   `beginArray`, `endArray` O(1), pretty ones O(level).
@@ -75,6 +76,7 @@ public final class JsonWriter implements AutoCloseable {
   private int state = START;
   private int after;
   private int depth;
+  private boolean enough; // no text need come: lines, or one was whole before a reset
   private final boolean pretty;
   private final int longest; // chars of a text that goes into the window at once, whatever it holds
   private final int most; // the same, if no indent comes before it
@@ -100,6 +102,7 @@ public final class JsonWriter implements AutoCloseable {
     this.pretty = form == Form.PRETTY;
     this.window = sink.window();
     this.after = form == Form.LINES ? START : DONE;
+    this.enough = form == Form.LINES;
     this.longest = (window.length - AROUND) / JsonEscapes.LONGEST;
     this.most = pretty ? -1 : longest;
   }
@@ -346,6 +349,18 @@ public final class JsonWriter implements AutoCloseable {
     return depth;
   }
 
+  /// Begins another text in the same memory: for many small texts in turn, such as messages;
+  /// nothing is written between them, and behind the last none need follow.
+  ///
+  /// @throws IllegalStateException if a text has begun and is not whole, or the writer is closed
+  public void reset() {
+    if (state != START && state != DONE) {
+      throw misplaced("another text");
+    }
+    enough |= state == DONE;
+    state = START;
+  }
+
   /// Gives what is written so far to the sink's output.
   ///
   /// @throws IOException if that failed; what the output does not have may be flushed again
@@ -362,7 +377,7 @@ public final class JsonWriter implements AutoCloseable {
     int state = this.state;
     this.state = CLOSED;
     sink.close();
-    if (state != CLOSED && state != DONE && (state != START || form != Form.LINES)) {
+    if (state != CLOSED && state != DONE && (state != START || !enough)) {
       throw new IllegalStateException(
           sink.name() + ": closed before the text was whole, " + depth + " levels deep");
     }

@@ -10,22 +10,32 @@ import cermet.core.text.Utf8;
 import cermet.io.source.ByteSource;
 import cermet.io.source.ParseException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// The fields of the lines of a source, a line at a time, as ranges of its window.
 ///
 /// - **Use** for tab-separated values, logs and exports whose fields are never quoted.
 /// - **Avoid** when a quote may keep a delimiter or a line break: take `CsvReader`; for lines whose
 ///   fields are not all wanted: take `LineReader` and `Cursor`.
-/// - **Cost** `next` O(length); up to 2 KiB are searched ahead, 64 bytes and five fields a step;
-///   the window moves once per refill; 10 KiB beside it and 4 bytes for each field of the longest
-///   line.
+/// - **Cost** `next`, `skipLine` O(length); up to 2 KiB are searched ahead, 64 bytes and five
+///   fields a step; the window moves once per refill; 10 KiB beside it and 4 bytes for each field
+///   of the longest line.
 /// - **Allocation** none once the places of the most fields fit, apart from the source's; `slice`
 ///   makes a view, `text` a string.
 /// - **Threads** one thread.
-/// - **Errors** a line that does not fit in the window with its end, a field that is no number or
-///   no UTF-8: `ParseException`; a field that is not there: `IndexOutOfBoundsException`; closed:
+/// - **Errors** a line that does not fit in the window with its end: `ParseException`, and again
+///   until `skipLine`; a field that is no number or no UTF-8: `ParseException` at the first byte
+///   that is at fault; a field that is not there: `IndexOutOfBoundsException`; closed:
 ///   `IllegalStateException`.
 /// - **Source** Lamport 1975 on several bytes a word; Warren, Hacker's Delight, 6-1.
 /// - **Copies with** `ByteSource`, `Decimals`, `Digits`, `Characters`, `Marks`, `ParseException`,
@@ -104,11 +114,56 @@ public final class FieldReader implements AutoCloseable {
     return nextAfterSearch();
   }
 
+  /// Goes behind the next line end, whatever stands before it: past a line that does not fit too.
+  ///
+  /// @return false if nothing is left
+  /// @throws IOException as the source throws it; called again it goes on
+  public boolean skipLine() throws IOException {
+    boolean any = false;
+    for (; ; ) {
+      for (int last = first + count; last < put; last++) {
+        if (bytes[ends[last]] == '\n') {
+          first = last + 1;
+          count = 0;
+          position = ends[last] + 1;
+          from = position;
+          line++;
+          return true;
+        }
+      }
+      first = 0;
+      count = 0;
+      put = 0;
+      any |= position < limit;
+      if (searched < limit) {
+        search();
+        continue;
+      }
+      // One byte is kept: where a read fails, it says to the next call that there was a line.
+      int kept = any && source.capacity() > 1 ? 1 : 0;
+      position = limit - kept;
+      if (!refill(kept)) {
+        position = limit;
+        from = limit;
+        line += any ? 1 : 0;
+        return any;
+      }
+    }
+  }
+
   /// The number of fields of the line.
   ///
-  /// @return one more than there are delimiters; 0 before the first `next()` and after the end
+  /// @return one more than there are delimiters; 0 before the first `next()`, after the end and
+  ///   after a skip
   public int count() {
     return count;
+  }
+
+  /// Says whether the line ended with CR LF; the CR is no part of its last field.
+  ///
+  /// @return whether it did; false if there is no line, or the last one lacks its end
+  public boolean endsWithCrLf() {
+    return count != 0 && position - ends[first + count - 1] == 2; // bytes behind the last field
   }
 
   /// The array that holds the current line, the same one for the life of the reader.
@@ -143,6 +198,14 @@ public final class FieldReader implements AutoCloseable {
     return to(field) - from(field);
   }
 
+  /// Says whether a field has no bytes.
+  ///
+  /// @param field which, the first is 0
+  /// @return whether its length is 0
+  public boolean isEmpty(int field) {
+    return length(field) == 0;
+  }
+
   /// A view of a field, valid until the next `next()`.
   ///
   /// @param field which, the first is 0
@@ -157,11 +220,10 @@ public final class FieldReader implements AutoCloseable {
   /// @return a new string
   /// @throws ParseException if it is not well-formed UTF-8
   public String text(int field) throws ParseException {
-    try {
-      return Utf8.toString(bytes, from(field), to(field));
-    } catch (IllegalArgumentException e) {
-      throw malformed(field, "UTF-8", e);
-    }
+    int start = from(field);
+    int end = to(field);
+    checkFlaw(Utf8.indexOfMalformed(bytes, start, end), field, "UTF-8");
+    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
   }
 
   /// A field as a number.
@@ -170,11 +232,13 @@ public final class FieldReader implements AutoCloseable {
   /// @return the number
   /// @throws ParseException if it is none, or too large
   public int intAt(int field) throws ParseException {
-    try {
-      return Digits.parseInt(bytes, from(field), to(field));
-    } catch (NumberFormatException e) {
-      throw malformed(field, "an int", e);
+    int start = from(field);
+    int end = to(field);
+    int value = Digits.parseInt(bytes, start, end, Integer.MIN_VALUE);
+    if (value == Integer.MIN_VALUE) {
+      checkFlaw(Digits.intFlaw(bytes, start, end), field, "an int");
     }
+    return value;
   }
 
   /// A field as a number.
@@ -183,11 +247,13 @@ public final class FieldReader implements AutoCloseable {
   /// @return the number
   /// @throws ParseException if it is none, or too large
   public long longAt(int field) throws ParseException {
-    try {
-      return Digits.parseLong(bytes, from(field), to(field));
-    } catch (NumberFormatException e) {
-      throw malformed(field, "a long", e);
+    int start = from(field);
+    int end = to(field);
+    long value = Digits.parseLong(bytes, start, end, Long.MIN_VALUE);
+    if (value == Long.MIN_VALUE) {
+      checkFlaw(Digits.longFlaw(bytes, start, end), field, "a long");
     }
+    return value;
   }
 
   /// A field as a number.
@@ -196,25 +262,90 @@ public final class FieldReader implements AutoCloseable {
   /// @return the double next to it
   /// @throws ParseException if it is none
   public double doubleAt(int field) throws ParseException {
-    try {
-      return Decimals.parseDouble(bytes, from(field), to(field));
-    } catch (NumberFormatException e) {
-      throw malformed(field, "a double", e);
+    int start = from(field);
+    int end = to(field);
+    double value = Decimals.parseDouble(bytes, start, end, Double.NaN);
+    if (Double.isNaN(value)) {
+      checkFlaw(Decimals.flaw(bytes, start, end), field, "a double");
     }
+    return value;
+  }
+
+  /// Gives each line that is left to a visitor; one that throws has had its line.
+  ///
+  /// @param visitor takes the lines
+  /// @throws IOException as the source or the visitor throws it, or a [ParseException]
+  public void forEach(Visitor visitor) throws IOException {
+    Objects.requireNonNull(visitor, "visitor");
+    while (next()) {
+      visitor.visit(this);
+    }
+  }
+
+  /// Makes a list of the lines that are left.
+  ///
+  /// @param <T> the type of its elements
+  /// @param mapper makes an element of a line
+  /// @return a new list
+  /// @throws IOException as the source or the mapper throws it, or a [ParseException]
+  public <T> List<T> toList(Mapper<T> mapper) throws IOException {
+    Objects.requireNonNull(mapper, "mapper");
+    List<T> list = new ArrayList<>();
+    while (next()) {
+      list.add(mapper.map(this));
+    }
+    return list;
+  }
+
+  /// Makes a sequential stream of the lines that are left, read as it is asked for them; an
+  /// `IOException` comes out of it in an `UncheckedIOException`.
+  ///
+  /// @param <T> the type of its elements
+  /// @param mapper makes an element of a line
+  /// @return a stream that does not close the reader
+  public <T> Stream<T> stream(Mapper<T> mapper) {
+    Objects.requireNonNull(mapper, "mapper");
+    var lines =
+        new AbstractSpliterator<T>(Long.MAX_VALUE, Spliterator.ORDERED) {
+          @Override
+          public boolean tryAdvance(Consumer<? super T> action) {
+            T element;
+            try {
+              if (!next()) {
+                return false;
+              }
+              element = mapper.map(FieldReader.this);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            action.accept(element);
+            return true;
+          }
+        };
+    return StreamSupport.stream(lines, false);
   }
 
   /// The number of the line, counted from 1.
   ///
-  /// @return the number; 0 before the first `next()`, that of the last line after the end
+  /// @return the number; 0 before the first `next()`, that of the last line after the end or a skip
   public long line() {
     return line;
   }
 
   /// The offset in the input of the line's first byte.
   ///
-  /// @return the offset as the source counts it
+  /// @return the offset as the source counts it; after a skip that of the next line
   public long offset() {
     return source.offset() + from;
+  }
+
+  /// Makes the exception for a field that is not what the caller expects.
+  ///
+  /// @param field which, the first is 0
+  /// @param expected what it should be, as the end of a sentence: "a date"
+  /// @return the exception, to be thrown
+  public ParseException malformed(int field, String expected) {
+    return at(from(field), field, expected);
   }
 
   /// Closes the source.
@@ -363,10 +494,38 @@ public final class FieldReader implements AutoCloseable {
     searched = position;
   }
 
-  private ParseException malformed(int field, String expected, IllegalArgumentException cause) {
-    int at = from(field);
-    var thrown = ParseException.at(source, at, line, at - from + 1L, expected);
-    thrown.initCause(cause);
-    return thrown;
+  private void checkFlaw(int flaw, int field, String expected) throws ParseException {
+    if (flaw >= 0) {
+      throw at(flaw, field, expected);
+    }
+  }
+
+  /// The exception for a place in a field.
+  private ParseException at(int index, int field, String expected) {
+    return ParseException.at(
+        source, index, line, index - from + 1L, expected + " in field " + field);
+  }
+
+  /// Makes an object of a line.
+  ///
+  /// @param <T> the type of the object
+  @FunctionalInterface
+  public interface Mapper<T> {
+    /// Makes an object of a line.
+    ///
+    /// @param line the reader at the line, which is valid during the call
+    /// @return the object
+    /// @throws IOException as the reader throws it
+    T map(FieldReader line) throws IOException;
+  }
+
+  /// Takes a line.
+  @FunctionalInterface
+  public interface Visitor {
+    /// Takes a line.
+    ///
+    /// @param line the reader at the line, which is valid during the call
+    /// @throws IOException as the reader throws it
+    void visit(FieldReader line) throws IOException;
   }
 }

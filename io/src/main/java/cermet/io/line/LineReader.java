@@ -4,33 +4,46 @@
 package cermet.io.line;
 
 import cermet.core.text.Slice;
+import cermet.core.text.Utf8;
 import cermet.io.source.ByteSource;
 import cermet.io.source.ParseException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// The lines of a source, one at a time, as ranges of its window.
 ///
 /// - **Use** to read text by lines without copying or decoding it.
 /// - **Avoid** when lines must outlive the next call and be strings anyway; take `BufferedReader`.
-/// - **Cost** `next` O(length); up to 2 KiB are searched ahead, 64 bytes a step; `indexOf`
-///   O(length), eight bytes a step; the window moves once per refill; 10 KiB beside it.
-/// - **Allocation** none after construction, apart from the source's; `slice` makes a view.
+/// - **Cost** `next`, `skipLine` O(length); up to 2 KiB are searched ahead, 64 bytes a step;
+///   `indexOf` O(length), eight bytes a step; the window moves once per refill; 10 KiB beside it.
+/// - **Allocation** none after construction, apart from the source's; `slice` makes a view, `text`
+///   a string.
 /// - **Threads** one thread.
 /// - **Errors** a line that does not fit in the window with its end: `ParseException` with line and
-///   offset, after all lines before it; closed: `IllegalStateException`.
+///   offset, after all lines before it, and again until `skipLine`; asked for as text, one that is
+///   not UTF-8: `ParseException`; closed: `IllegalStateException`.
 /// - **Source** Mycroft 1987, the zero byte of a word; Warren, Hacker's Delight, 6-1.
-/// - **Copies with** `ByteSource`, `Marks`, `ParseException`, `Slice`, `Digits`, `Characters`.
+/// - **Copies with** `ByteSource`, `Marks`, `ParseException`, `Slice`, `Digits`, `Characters`,
+///   `Utf8`, `Utf8Encoding`.
 public final class LineReader implements AutoCloseable {
   /*
    * window:  | read lines | current line | LF | line | LF | cut line | not searched | padding |
    *                      from           to  position  ends[taken]  searched       limit
    *
    * LF and CR LF end a line; a CR elsewhere is content; the last line may lack its end. No byte is
-   * decoded or judged: NUL, invalid UTF-8 and a byte order mark are content.
+   * decoded or judged but by `text`: NUL, invalid UTF-8 and a byte order mark are content.
    *
    * Where a line ends cannot be predicted; a search that stops at each end pays for that with every
    * line. So a stretch is searched at once, by blocks of 64 bytes, and the ends are put down: the
@@ -99,6 +112,34 @@ public final class LineReader implements AutoCloseable {
     return true;
   }
 
+  /// Goes behind the next line end, whatever stands before it: past a line that does not fit too.
+  ///
+  /// @return false if nothing is left
+  /// @throws IOException as the source throws it; called again it goes on
+  public boolean skipLine() throws IOException {
+    boolean any = false;
+    while (taken == found) {
+      any |= position < limit;
+      if (searched < limit) {
+        search();
+        continue;
+      }
+      // One byte is kept: where a read fails, it says to the next call that there was a line.
+      int kept = any && source.capacity() > 1 ? 1 : 0;
+      position = limit - kept;
+      if (!refill(kept)) {
+        position = limit;
+        clear();
+        line += any ? 1 : 0;
+        return any;
+      }
+    }
+    position = ends[taken++] + 1;
+    clear();
+    line++;
+    return true;
+  }
+
   /// The array that holds the current line, the same one for the life of the reader.
   ///
   /// @return the window of the source
@@ -134,6 +175,18 @@ public final class LineReader implements AutoCloseable {
     return new Slice(bytes, from, to);
   }
 
+  /// The line as text.
+  ///
+  /// @return a new string
+  /// @throws ParseException if it is not well-formed UTF-8
+  public String text() throws ParseException {
+    int flaw = Utf8.indexOfMalformed(bytes, from, to);
+    if (flaw >= 0) {
+      throw ParseException.at(source, flaw, line, flaw - from + 1L, "UTF-8");
+    }
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
   /// The first place of a byte in the line.
   ///
   /// @param value the byte
@@ -142,16 +195,70 @@ public final class LineReader implements AutoCloseable {
     return find(bytes, from, to, (value & 0xFF) * LOW_BITS);
   }
 
+  /// Gives each line that is left to a visitor; one that throws has had its line.
+  ///
+  /// @param visitor takes the lines
+  /// @throws IOException as the source or the visitor throws it, or a [ParseException]
+  public void forEach(Visitor visitor) throws IOException {
+    Objects.requireNonNull(visitor, "visitor");
+    while (next()) {
+      visitor.visit(this);
+    }
+  }
+
+  /// Makes a list of the lines that are left.
+  ///
+  /// @param <T> the type of its elements
+  /// @param mapper makes an element of a line
+  /// @return a new list
+  /// @throws IOException as the source or the mapper throws it, or a [ParseException]
+  public <T> List<T> toList(Mapper<T> mapper) throws IOException {
+    Objects.requireNonNull(mapper, "mapper");
+    List<T> list = new ArrayList<>();
+    while (next()) {
+      list.add(mapper.map(this));
+    }
+    return list;
+  }
+
+  /// Makes a sequential stream of the lines that are left, read as it is asked for them; an
+  /// `IOException` comes out of it in an `UncheckedIOException`.
+  ///
+  /// @param <T> the type of its elements
+  /// @param mapper makes an element of a line
+  /// @return a stream that does not close the reader
+  public <T> Stream<T> stream(Mapper<T> mapper) {
+    Objects.requireNonNull(mapper, "mapper");
+    var lines =
+        new AbstractSpliterator<T>(Long.MAX_VALUE, Spliterator.ORDERED) {
+          @Override
+          public boolean tryAdvance(Consumer<? super T> action) {
+            T element;
+            try {
+              if (!next()) {
+                return false;
+              }
+              element = mapper.map(LineReader.this);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            action.accept(element);
+            return true;
+          }
+        };
+    return StreamSupport.stream(lines, false);
+  }
+
   /// The number of the line, counted from 1.
   ///
-  /// @return the number; 0 before the first `next()`, that of the last line after the end
+  /// @return the number; 0 before the first `next()`, that of the last line after the end or a skip
   public long line() {
     return line;
   }
 
   /// The offset in the input of the line's first byte.
   ///
-  /// @return the offset as the source counts it
+  /// @return the offset as the source counts it; after a skip that of the next line
   public long offset() {
     return source.offset() + from;
   }
@@ -267,5 +374,28 @@ public final class LineReader implements AutoCloseable {
       }
     }
     return -1;
+  }
+
+  /// Makes an object of a line.
+  ///
+  /// @param <T> the type of the object
+  @FunctionalInterface
+  public interface Mapper<T> {
+    /// Makes an object of a line.
+    ///
+    /// @param line the reader at the line, which is valid during the call
+    /// @return the object
+    /// @throws IOException as the reader throws it
+    T map(LineReader line) throws IOException;
+  }
+
+  /// Takes a line.
+  @FunctionalInterface
+  public interface Visitor {
+    /// Takes a line.
+    ///
+    /// @param line the reader at the line, which is valid during the call
+    /// @throws IOException as the reader throws it
+    void visit(LineReader line) throws IOException;
   }
 }

@@ -53,6 +53,8 @@ public final class ByteSink implements AutoCloseable {
    * formed is known before its first piece.
    *
    * A closed sink has the limit -1, so that the look for room is the look whether it is closed.
+   *
+   * All of this counts from the last `reset` on, which drops what is in the window.
    */
 
   /// The least size of a window: every number has room in it.
@@ -71,9 +73,9 @@ public final class ByteSink implements AutoCloseable {
   private long written;
   private char[] piece = NO_CHARS; // made for the first long text
   private final Output output;
-  private final String name;
+  private final @Nullable String name; // of an array none: it may be another soon
 
-  private ByteSink(byte[] window, Output output, String name) {
+  private ByteSink(byte[] window, Output output, @Nullable String name) {
     this.window = window;
     this.limit = window.length;
     this.output = output;
@@ -146,7 +148,7 @@ public final class ByteSink implements AutoCloseable {
   public static ByteSink of(byte[] into, int from, int to, int window) {
     Objects.requireNonNull(into, "into");
     Objects.checkFromToIndex(from, to, into.length);
-    return new ByteSink(allocate(window), new Array(into, from, to), "byte[" + into.length + "]");
+    return new ByteSink(allocate(window), new Array(into, from, to), null);
   }
 
   /// Appends a byte.
@@ -283,7 +285,7 @@ public final class ByteSink implements AutoCloseable {
     if (newTo < to || newTo > limit) {
       checkOpen();
       throw new IndexOutOfBoundsException(
-          name + ": newTo: " + newTo + ", not " + to + " to " + window.length);
+          name() + ": newTo: " + newTo + ", not " + to + " to " + window.length);
     }
     to = newTo;
   }
@@ -320,7 +322,26 @@ public final class ByteSink implements AutoCloseable {
   ///
   /// @return the name
   public String name() {
-    return name;
+    return name == null ? output.toString() : name;
+  }
+
+  /// Begins anew with a range of an array and the same window: for many small outputs in turn; what
+  /// was not flushed is dropped. Who writes to the sink must begin anew too: a writer that can has
+  /// a `reset` of its own.
+  ///
+  /// @param into the array
+  /// @param from the index of the first byte that is written
+  /// @param to the index after the last
+  /// @throws IllegalStateException if the sink is not one of an array, or closed
+  public void reset(byte[] into, int from, int to) {
+    Objects.requireNonNull(into, "into");
+    Objects.checkFromToIndex(from, to, into.length);
+    if (!(output instanceof Array array) || limit < 0) {
+      throw new IllegalStateException(name() + (limit < 0 ? ": closed" : ": not of an array"));
+    }
+    array.begin(into, from, to);
+    this.to = 0;
+    written = 0;
   }
 
   /// Gives all bytes to the output, and flushes a stream.
@@ -364,7 +385,7 @@ public final class ByteSink implements AutoCloseable {
 
   @Override
   public String toString() {
-    return name + "[" + written + " + " + to + ")" + (limit < 0 ? " closed" : "");
+    return name() + "[" + written + " + " + to + ")" + (limit < 0 ? " closed" : "");
   }
 
   @SuppressWarnings("ReferenceEquality") // a stream may keep its failure: not suppressed in itself
@@ -384,7 +405,7 @@ public final class ByteSink implements AutoCloseable {
   private int makeRoom(int room) throws IOException {
     if (room < 0 || room > window.length) {
       throw new IllegalArgumentException(
-          name + ": room: " + room + ", not 0 to " + window.length + ", the window");
+          name() + ": room: " + room + ", not 0 to " + window.length + ", the window");
     }
     write();
     return to;
@@ -423,7 +444,7 @@ public final class ByteSink implements AutoCloseable {
 
   private void checkOpen() {
     if (limit < 0) {
-      throw new IllegalStateException(name + ": closed");
+      throw new IllegalStateException(name() + ": closed");
     }
   }
 
@@ -441,7 +462,7 @@ public final class ByteSink implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new IOException(
-          name + ": " + (written + from) + " bytes written, " + (to - from) + " not: " + e, e);
+          name() + ": " + (written + from) + " bytes written, " + (to - from) + " not: " + e, e);
     } finally {
       System.arraycopy(window, from, window, 0, to - from);
       to -= from;
@@ -469,14 +490,25 @@ public final class ByteSink implements AutoCloseable {
   }
 
   private static final class Array extends Output {
-    private final byte[] into;
+    private byte[] into;
     private int next;
-    private final int end;
+    private int end;
 
     Array(byte[] into, int from, int to) {
       this.into = into;
       this.next = from;
       this.end = to;
+    }
+
+    void begin(byte[] into, int from, int to) {
+      this.into = into;
+      this.next = from;
+      this.end = to;
+    }
+
+    @Override
+    public String toString() {
+      return "byte[" + into.length + "]";
     }
 
     @Override

@@ -126,7 +126,7 @@ public final class ByteSource implements AutoCloseable {
     }
   }
 
-  /// The bytes of a stream.
+  /// The bytes of a stream; of a file in gzip, those of a `GZIPInputStream` over it.
   ///
   /// @param in the stream, closed with the source
   /// @param window the most unread bytes held at once
@@ -260,7 +260,8 @@ public final class ByteSource implements AutoCloseable {
     return true;
   }
 
-  /// Drops the bytes before an index without moving or reading any.
+  /// Drops the bytes before an index without moving or reading any; a new source has none to drop
+  /// before a `refill`.
   ///
   /// @param newFrom the index of the first byte to keep, from `from()` to `to()`
   public void advance(int newFrom) {

@@ -5,7 +5,9 @@ package cermet.io.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.io.source.ParseException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +59,24 @@ class CsvPartsTest {
     assertThrows(IllegalArgumentException.class, () -> parts("a", 0, format));
     CsvPartsProperties.check(
         "a\n\uFEFFb\n".getBytes(StandardCharsets.UTF_8), 1, 64, format); // no mark there
+  }
+
+  @Test
+  void linesCountFromThePartsStartAndOffsetsFromTheFiles() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "1,2\n3,4\n5,x\n6,y\n");
+    CsvParts parts = CsvParts.of(file, 8, 64, CsvFormat.RFC_4180);
+    assertEquals(2, parts.count());
+    try (CsvReader part = parts.open(1)) {
+      CsvRow row = part.row();
+      for (int line = 1; line <= 2; line++) {
+        assertTrue(part.next());
+        assertEquals(line, row.line());
+        assertEquals(4 + 4 * line, row.offset());
+        var flaw = assertThrows(ParseException.class, () -> row.intAt(1));
+        assertEquals(line, flaw.line());
+        assertEquals(6 + 4 * line, flaw.offset());
+      }
+    }
   }
 
   @Test

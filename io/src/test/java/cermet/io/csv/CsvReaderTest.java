@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -323,6 +324,30 @@ class CsvReaderTest {
       assertTrue(row.isQuoted(4));
       assertFalse(row.isQuoted(5));
       assertTrue(row.isEmpty(5));
+    }
+  }
+
+  @Test
+  void readsTruthValuesAndExactDecimals() throws IOException {
+    String text = "true,\"false\",-1.50,\"12E+400\",,NaN,truE,fals,1e99999999999,1x\n";
+    try (var csv = reader(text, RFC)) {
+      assertTrue(csv.next());
+      CsvRow row = csv.row();
+      assertTrue(row.booleanAt(0));
+      assertFalse(row.booleanAt(1));
+      assertEquals(new BigDecimal("-1.50"), row.decimalAt(2));
+      assertEquals(new BigDecimal("12E+400"), row.decimalAt(3));
+      int[][] neither = {{2, 13}, {4, 29}, {5, 30}, {6, 37}, {7, 43}};
+      for (int[] place : neither) {
+        var e = assertThrows(ParseException.class, () -> row.booleanAt(place[0]));
+        assertEquals("true or false in column " + place[0], e.expected());
+        assertEquals(place[1], e.offset());
+      }
+      int[][] none = {{0, 0}, {4, 29}, {5, 30}, {8, 44}, {9, 59}};
+      for (int[] place : none) {
+        var e = assertThrows(ParseException.class, () -> row.decimalAt(place[0]));
+        assertEquals(place[1], e.offset());
+      }
     }
   }
 

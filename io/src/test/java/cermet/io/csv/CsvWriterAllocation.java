@@ -32,6 +32,6 @@ class CsvWriterAllocation {
 
   private static void record(CsvWriter csv, int i) throws IOException {
     csv.append("plain").append("with \"quotes\"").append(SLICE).append(i).append(-7L);
-    csv.append(i / 8.0).append(i / 7f).appendFixed(i, 2).appendEmpty().end();
+    csv.append(i / 8.0).append(i / 7f).appendFixed(i, 2).append(i > 9).appendEmpty().end();
   }
 }

@@ -13,6 +13,7 @@ import cermet.io.source.ByteSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +190,30 @@ class CsvWriterTest {
   }
 
   @Test
+  void writesTruthValuesAndExactDecimals() throws IOException {
+    assertEquals(
+        "true,false,-1.50,1E+400\nfalse,1,2,3\n",
+        text(
+            unix().withQuoteAll(), // these are no texts
+            csv -> {
+              csv.append(true).append(false).append(new BigDecimal("-1.50"));
+              csv.append(new BigDecimal("1e400")).end();
+              csv.append(false).append(1).append(2).append(3).end();
+            }));
+    for (int length : new int[] {1, 61, 62, 63, 64, 65, 1000}) {
+      String digits = "7".repeat(length);
+      assertEquals(
+          digits + "," + digits + ",true\n",
+          text(
+              unix(),
+              csv -> {
+                csv.append(new BigDecimal(digits)).append(new BigDecimal(digits));
+                csv.append(true).end();
+              }));
+    }
+  }
+
+  @Test
   void aCharIsTextAndNoNumber() throws IOException {
     assertEquals(
         "x,\",\",\"\"\"\",\u00e9,\u20ac\n",
@@ -283,6 +308,7 @@ class CsvWriterTest {
       csv -> csv.append("x".repeat(1000)),
       csv -> csv.append("\"".repeat(1000)),
       csv -> csv.append(Slice.of("x,".repeat(1000))),
+      csv -> csv.append(new BigDecimal("7".repeat(1000))),
       csv -> csv.record("b", "x".repeat(1000), "c"),
       csv -> csv.end().comment("x".repeat(1000))
     };
@@ -302,6 +328,8 @@ class CsvWriterTest {
               c -> c.append(2L),
               c -> c.append(2.5),
               c -> c.appendFixed(2, 1),
+              c -> c.append(true),
+              c -> c.append(BigDecimal.TEN),
               c -> c.append("y".repeat(100)),
               c -> c.append(Slice.of("b")),
               CsvWriter::appendEmpty,
@@ -329,6 +357,8 @@ class CsvWriterTest {
       csv -> csv.append("x,".repeat(1000)),
       csv -> csv.append("x"),
       csv -> csv.append(7),
+      csv -> csv.append(true),
+      csv -> csv.append(BigDecimal.TEN),
       CsvWriter::appendEmpty,
       CsvWriter::end
     };
@@ -599,6 +629,7 @@ class CsvWriterTest {
             csv -> {
               assertThrows(NullPointerException.class, () -> csv.append((String) null));
               assertThrows(NullPointerException.class, () -> csv.append((Slice) null));
+              assertThrows(NullPointerException.class, () -> csv.append((BigDecimal) null));
               assertThrows(NullPointerException.class, () -> csv.append(null, 0, 0));
               csv.record("a");
             }));

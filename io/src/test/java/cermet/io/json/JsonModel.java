@@ -304,6 +304,7 @@ final class JsonModel {
     private final int offset;
 
     Flaw(int offset) {
+      super("at " + offset, null, false, false); // thrown too often for a trace
       this.offset = offset;
     }
   }

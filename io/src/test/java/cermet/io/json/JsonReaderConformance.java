@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cermet.core.text.Utf8;
 import cermet.io.source.ByteSource;
 import cermet.io.source.SmallHeap;
+import cermet.io.source.SourceKind;
 import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,15 +24,20 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
 /// The public suite of small texts and three large ones, where they are to be had.
 class JsonReaderConformance {
   private static final int TEXTS = 100_000;
+  private static final int SMALL = 256; // bytes of a text that is changed anywhere; arbitrary
+  private static final int[] WINDOWS = {64, 65, 127, 4096};
+  private static final String SUITE = "JSONTestSuite/test_parsing";
 
   /// Of what the suite leaves to the reader: numbers of any size are numbers, and the rest is no
   /// Unicode.
@@ -50,7 +57,7 @@ class JsonReaderConformance {
 
   @TestFactory
   Stream<DynamicTest> acceptsWhatIsJsonAndRefusesWhatIsNot() throws IOException {
-    return files("JSONTestSuite/test_parsing").stream()
+    return files(SUITE).stream()
         .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> judge(file)));
   }
 
@@ -58,7 +65,7 @@ class JsonReaderConformance {
   void whatIsLeftToTheReaderIsListed() throws IOException {
     Set<String> accepted = new TreeSet<>();
     Set<String> left = new TreeSet<>();
-    for (Path file : files("JSONTestSuite/test_parsing")) {
+    for (Path file : files(SUITE)) {
       String name = file.getFileName().toString();
       if (name.startsWith("i_")) {
         left.add(name);
@@ -93,20 +100,13 @@ class JsonReaderConformance {
       for (int mutations = i & 3; mutations > 0; mutations--) {
         text = JsonReaderProperties.mutated(text, random);
       }
-      List<String> ours = events(text, Math.max(1, text.length + 1));
-      List<String> theirs = jackson(factory, text);
-      boolean accepted = ours.getLast().equals("end");
-      if (accepted || !theirs.getLast().equals("end")) {
-        assertEquals(accepted, theirs.getLast().equals("end"), () -> seed + ": " + ours);
-        if (accepted) {
-          both++;
-          assertEquals(ours, theirs, () -> "seed: " + seed);
-        }
-      } else {
-        reasons.merge(reason(text, theirs), 1, Integer::sum);
+      List<String> ours = events(text, text.length + 1);
+      String difference = difference(factory, text, ours, () -> seed + ": " + ours);
+      if (!difference.isEmpty()) {
+        reasons.merge(difference, 1, Integer::sum);
       }
+      both += ours.getLast().equals("end") ? 1 : 0;
     }
-    assertFalse(reasons.containsKey(""), () -> seed + ": " + reasons);
     assertTrue(both > TEXTS / 4);
     if (System.getProperty("cermet.print") != null) {
       System.out.println(
@@ -115,8 +115,86 @@ class JsonReaderConformance {
   }
 
   @Test
+  void everyKindOfSourceGivesTheSame() throws IOException {
+    for (Path file : good()) {
+      byte[] text = Files.readAllBytes(file);
+      for (int window : WINDOWS) {
+        List<String> expected = events(text, window);
+        for (SourceKind kind : SourceKind.values()) {
+          ByteSource source = kind.open(text, file, window);
+          List<String> seen = JsonReaderProperties.events(source, JsonRules.STRICT);
+          assertEquals(expected, seen, () -> kind + " " + window + " " + file);
+        }
+      }
+    }
+  }
+
+  /// Of all that is JSON; behind the beginning the window has what was cut off.
+  @Test
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void everyBeginningIsReadAsTheModelDoes() throws IOException {
+    var factory = new JsonFactory();
+    for (Path file : good()) {
+      byte[] text = Files.readAllBytes(file);
+      for (int length = 0; length <= text.length; length++) {
+        byte[] cut = Arrays.copyOf(text, length);
+        Supplier<String> what = () -> cut.length + " of " + file;
+        List<String> expected = JsonModel.events(cut);
+        ByteSource source = SourceKind.beginning(text, length, 4096);
+        assertEquals(expected, JsonReaderProperties.events(source, JsonRules.STRICT), what);
+        JsonReaderProperties.same(cut, false, false, 3, length);
+        difference(factory, cut, expected, what);
+      }
+    }
+  }
+
+  /// Each byte of the small texts changed to each of the 256 values; what was JSON before, Jackson
+  /// reads too.
+  @Test
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void everyByteChangedToAnyIsReadAsTheModelDoes() throws IOException {
+    var factory = new JsonFactory();
+    List<Path> good = good();
+    for (Path file : files(SUITE)) {
+      byte[] text = Files.readAllBytes(file);
+      boolean both = good.contains(file);
+      for (int at = 0; text.length <= SMALL && at < text.length; at++) {
+        byte kept = text[at];
+        for (int value = 0; value < 256; value++) {
+          text[at] = (byte) value;
+          Supplier<String> what = () -> file + ": " + latin(text);
+          List<String> expected = JsonModel.events(text);
+          assertEquals(expected, events(text, text.length + 1), what);
+          if (both) {
+            difference(factory, text, expected, what);
+          }
+        }
+        text[at] = kept;
+      }
+    }
+  }
+
+  @Test
   void anInputFarLongerThanTheHeapIsReadWithoutAllocating() throws Exception {
     SmallHeap.reads(SmallHeap.Kind.JSON);
+  }
+
+  /// Why Jackson accepts what ours refuses; empty if both do the same, and read the same.
+  private static String difference(
+      JsonFactory factory, byte[] text, List<String> ours, Supplier<String> what)
+      throws IOException {
+    List<String> theirs = jackson(factory, text);
+    boolean accepted = ours.getLast().equals("end");
+    if (!accepted && theirs.getLast().equals("end")) {
+      String reason = reason(text, theirs);
+      assertFalse(reason.isEmpty(), what);
+      return reason;
+    }
+    assertEquals(accepted, theirs.getLast().equals("end"), what);
+    if (accepted) {
+      assertEquals(ours, theirs, what);
+    }
+    return "";
   }
 
   /// Why Jackson accepts what ours refuses; empty: nobody knows.
@@ -170,7 +248,7 @@ class JsonReaderConformance {
     byte[] text = Files.readAllBytes(file);
     String name = file.getFileName().toString();
     List<String> expected = deep(text) ? List.of() : JsonModel.events(text);
-    for (int window : new int[] {64, 65, 127, 4096}) {
+    for (int window : WINDOWS) {
       List<String> events = events(text, window);
       boolean end = events.getLast().equals("end");
       if (!events.getLast().equals("window")) {
@@ -209,7 +287,22 @@ class JsonReaderConformance {
   }
 
   private static List<String> events(byte[] text, int window) throws IOException {
-    return JsonReaderProperties.events(ByteSource.of(text, window), JsonRules.STRICT);
+    try {
+      return JsonReaderProperties.events(ByteSource.of(text, window), JsonRules.STRICT);
+    } catch (RuntimeException e) {
+      throw new AssertionError(latin(text), e);
+    }
+  }
+
+  private static String latin(byte[] text) {
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  /// The files of the suite that are JSON.
+  private static List<Path> good() throws IOException {
+    return files(SUITE).stream()
+        .filter(file -> file.getFileName().toString().startsWith("y_"))
+        .toList();
   }
 
   private static List<Path> files(String folder) throws IOException {

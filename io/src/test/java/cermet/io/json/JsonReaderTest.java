@@ -870,6 +870,61 @@ class JsonReaderTest {
   }
 
   @Test
+  void aByteOrderMarkIsSkippedOnTheSourceWhereItIsExpected() throws IOException {
+    byte[] mark = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    for (String text : new String[] {"", "7", "[1]"}) {
+      JsonToken first = text.equals("7") ? JsonToken.NUMBER : JsonToken.BEGIN_ARRAY;
+      for (int begin : new int[] {0, 3}) {
+        byte[] bytes = ((begin == 0 ? "" : "\uFEFF") + text).getBytes(StandardCharsets.UTF_8);
+        for (int piece = 1; piece < 5; piece++) {
+          ByteSource source = JsonReaderProperties.pieces(bytes, piece, 0, 64);
+          while (source.to() < 3 && source.refill(0)) {}
+          if (Arrays.equals(source.window(), 0, Math.min(3, source.to()), mark, 0, 3)) {
+            source.advance(3);
+          }
+          try (var json = new JsonReader(source)) {
+            if (text.isEmpty()) {
+              assertEquals(begin, assertThrows(ParseException.class, json::next).offset());
+            } else {
+              assertEquals(first, json.next());
+              assertEquals(begin, json.offset());
+            }
+          }
+        }
+      }
+    }
+    var fresh = ByteSource.of(mark, 64);
+    assertThrows(IndexOutOfBoundsException.class, () -> fresh.advance(3));
+  }
+
+  @Test
+  void anErrorOfTheCallersHasThePlaceOfItsToken() throws IOException {
+    try (var json = reader("{\"day\":\n \"31.02.\", \"n\": [7]}")) {
+      assertThrows(IllegalStateException.class, () -> json.malformed("an object"));
+      json.expect(JsonToken.BEGIN_OBJECT);
+      assertEquals(0, json.malformed("an array").offset());
+      assertTrue(json.nextName());
+      assertEquals(1, json.malformed("a month").offset());
+      json.expect(JsonToken.STRING);
+      ParseException e = json.malformed("a date");
+      assertEquals("a date", e.expected());
+      assertEquals(2, e.line());
+      assertEquals(2, e.column());
+      assertEquals(9, e.offset());
+      assertEquals("31.02.", json.text()); // the reader stays at it
+      assertTrue(json.nextName());
+      json.expect(JsonToken.BEGIN_ARRAY);
+      assertEquals(24, json.malformed("a number").offset());
+      json.expect(JsonToken.NUMBER);
+      assertEquals(25, json.malformed("a text").offset());
+      json.expect(JsonToken.END_ARRAY);
+      json.expect(JsonToken.END_OBJECT);
+      json.expect(JsonToken.END);
+      assertEquals(28, json.malformed("more").offset());
+    }
+  }
+
+  @Test
   void knowsItsPlace() throws IOException {
     try (var json =
         new JsonReader(ByteSource.of("[\n\"a\",\n\n 7]".getBytes(StandardCharsets.UTF_8), 4))) {

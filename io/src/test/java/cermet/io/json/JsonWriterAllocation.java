@@ -36,4 +36,22 @@ class JsonWriterAllocation {
       }
     }
   }
+
+  @Test
+  void anotherTextAllocatesNothing() throws IOException {
+    byte[] into = new byte[100];
+    var sink = ByteSink.of(into, 0, into.length, 64);
+    try (var json = new JsonWriter(sink)) {
+      long bytes =
+          AllocationMeter.bytes(() -> {
+            for (int i = 0; i < 200; i++) {
+              sink.reset(into, 0, into.length);
+              json.reset();
+              json.beginObject().name("id").value(17 + i).name("x").value(2.5).endObject();
+              json.flush();
+            }
+          });
+      assertEquals(0, bytes);
+    }
+  }
 }

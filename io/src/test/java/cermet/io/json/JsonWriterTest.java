@@ -336,6 +336,86 @@ class JsonWriterTest {
   }
 
   @Test
+  void writesManyTextsOneBehindTheOther() throws IOException {
+    Text[] texts = {
+      json -> json.value(1),
+      json -> json.beginObject().name("a").value("b").endObject(),
+      json -> json.beginArray().beginArray().endArray().endArray(),
+      json -> json.beginObject().name("a").nullValue().name("c").value(2.5).endObject()
+    };
+    for (JsonWriter.Form form : JsonWriter.Form.values()) {
+      var expected = new StringBuilder();
+      for (Text text : texts) {
+        expected.append(written(form, text));
+      }
+      String written =
+          written(
+              form,
+              json -> {
+                for (Text text : texts) {
+                  json.reset(); // the first time before any
+                  text.on(json);
+                }
+                json.reset(); // no other need follow
+                return json;
+              });
+      assertEquals(expected.toString(), written);
+    }
+  }
+
+  @Test
+  void anotherTextBeginsBetweenTextsOnly() throws IOException {
+    var out = new ByteArrayOutputStream();
+    var json = new JsonWriter(ByteSink.of(out, 64));
+    json.beginObject();
+    refused("a name or the end of the object", reset(json));
+    json.name("a");
+    refused("a value", reset(json));
+    json.beginArray();
+    refused("a value or the end of the array", reset(json));
+    String message =
+        String.valueOf(assertThrows(IllegalStateException.class, json::reset).getMessage());
+    assertTrue(message.endsWith(" at byte 6, not another text"), message);
+    json.endArray().endObject().reset();
+    refused("a value", () -> json.name("a"), json::endObject);
+    json.value(2);
+    refused("nothing: one value is whole", () -> json.value(3));
+    json.close();
+    refused("nothing: closed", reset(json));
+    assertEquals("{\"a\":[]}2", out.toString(StandardCharsets.UTF_8));
+    var none = new JsonWriter(ByteSink.of(out, 64));
+    none.reset();
+    assertThrows(IllegalStateException.class, none::close);
+  }
+
+  private static Call reset(JsonWriter json) {
+    return () -> {
+      json.reset();
+      return json;
+    };
+  }
+
+  @Test
+  void writesATextIntoEachOfManyArrays() throws IOException {
+    byte[] first = new byte[8];
+    byte[] second = new byte[8];
+    var sink = ByteSink.of(first, 0, 3, 64);
+    try (var json = new JsonWriter(sink)) {
+      json.value("too long");
+      assertThrows(IOException.class, json::flush);
+      sink.reset(first, 0, 8);
+      json.reset();
+      json.beginArray().value(1).endArray();
+      json.flush();
+      sink.reset(second, 2, 8);
+      json.reset();
+      json.value(true);
+    }
+    assertEquals("[1]ooooo".replace('o', '\0'), new String(first, StandardCharsets.US_ASCII));
+    assertEquals("ootrueoo".replace('o', '\0'), new String(second, StandardCharsets.US_ASCII));
+  }
+
+  @Test
   void closesWhatIsNotWholeAndSaysSo() throws IOException {
     for (int calls = 0; calls < 4; calls++) {
       var closed = new boolean[1];
@@ -493,7 +573,8 @@ class JsonWriterTest {
     var json = new JsonWriter(ByteSink.of(out, 64));
     json.beginArray();
     assertThrows(IOException.class, () -> json.value("x".repeat(1000)));
-    refused("nothing: a write failed within a text", () -> json.value(1), json::endArray);
+    refused(
+        "nothing: a write failed within a text", () -> json.value(1), json::endArray, reset(json));
   }
 
   @Test

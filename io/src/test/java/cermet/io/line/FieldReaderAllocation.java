@@ -24,6 +24,19 @@ class FieldReaderAllocation {
     allocatesNothing(ByteSource.of(new ByteArrayInputStream(TEXT), 200));
   }
 
+  @Test
+  void skippingLinesThatDoNotFitAllocatesNothing() throws IOException {
+    try (var lines = new FieldReader(ByteSource.of(TEXT, 20), (byte) ';')) {
+      long bytes =
+          AllocationMeter.bytes(() -> {
+            for (int i = 0; i < 1000; i++) {
+              assertTrue(lines.skipLine());
+            }
+          });
+      assertEquals(0, bytes);
+    }
+  }
+
   private static void allocatesNothing(ByteSource source) throws IOException {
     try (var lines = new FieldReader(source, (byte) ';')) {
       assertTrue(lines.next());

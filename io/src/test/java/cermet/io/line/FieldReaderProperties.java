@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.io.source.ByteSource;
+import cermet.io.source.SourceKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +59,24 @@ class FieldReaderProperties {
     int window = longest(text) + 1 + spare;
     same(expected, ByteSource.of(text, window));
     same(expected, ByteSource.of(new Pieces(text, piece), window));
+  }
+
+  /// A window that is too small for a line says so, and has all others.
+  @Property(tries = 1000)
+  void everyWindowGivesTheLinesThatFitAndNamesTheOthers(
+      @ForAll @IntRange(max = 400) int size,
+      @ForAll @IntRange(min = 1, max = 40) int nastiness,
+      @ForAll @IntRange(min = 1, max = 50) int piece,
+      @ForAll long seed)
+      throws IOException {
+    byte[] text = text(size, nastiness, seed);
+    LineModel model = LineModel.read(text);
+    int smaller = 1 + new Random(seed).nextInt(longest(text) + 1);
+    for (int window : new int[] {smaller, 64, 65, 127, 4096}) {
+      model.checkFields(ByteSource.of(text, window), (byte) ';', () -> "whole in " + window);
+      ByteSource pieces = SourceKind.pieces(text, piece, window);
+      model.checkFields(pieces, (byte) ';', () -> "by " + piece + " in " + window);
+    }
   }
 
   /// Every second read fails, whatever of a line is in the window then.
@@ -156,7 +175,7 @@ class FieldReaderProperties {
     }
   }
 
-  private static List<String> fields(FieldReader line) {
+  static List<String> fields(FieldReader line) {
     List<String> fields = new ArrayList<>();
     for (int i = 0; i < line.count(); i++) {
       fields.add(new String(line.bytes(), line.from(i), line.length(i), ISO_8859_1));

@@ -6,7 +6,7 @@ package cermet.io.line;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +15,7 @@ import cermet.io.source.ParseException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ class FieldReaderTest {
       assertEquals(Long.MAX_VALUE, lines.longAt(1));
       assertEquals(1500, lines.doubleAt(2));
       assertEquals("1.5e3", lines.text(2));
-      assertEquals("UTF-8", assertThrows(ParseException.class, () -> lines.text(3)).expected());
+      assertEquals("UTF-8 in field 3 at 31", flaw(() -> lines.text(3)));
       assertEquals("-12", lines.slice(0).toString());
       assertEquals(';', lines.bytes()[lines.to(0)]);
     }
@@ -138,21 +139,79 @@ class FieldReaderTest {
 
   @Test
   void tellsWhereANumberIsNone() throws IOException {
-    try (var lines = reader("1;2\n3;x4;99999999999\n", 64)) {
+    try (var lines = reader("1;2\n3;4x;99999999999;;1.5.\n", 64)) {
       assertTrue(lines.next());
       assertTrue(lines.next());
       var thrown = assertThrows(ParseException.class, () -> lines.intAt(1));
       assertEquals(2, thrown.line());
-      assertEquals(3, thrown.column());
-      assertEquals(6, thrown.offset());
-      assertEquals("an int", thrown.expected());
-      assertInstanceOf(NumberFormatException.class, thrown.getCause());
-      assertEquals("a long", assertThrows(ParseException.class, () -> lines.longAt(1)).expected());
-      assertEquals(
-          "a double", assertThrows(ParseException.class, () -> lines.doubleAt(1)).expected());
-      assertThrows(ParseException.class, () -> lines.intAt(2));
+      assertEquals(4, thrown.column());
+      assertEquals(7, thrown.offset());
+      assertEquals("an int in field 1", thrown.expected());
+      assertNull(thrown.getCause());
+      assertEquals("a long in field 1 at 7", flaw(() -> lines.longAt(1)));
+      assertEquals("a double in field 1 at 7", flaw(() -> lines.doubleAt(1)));
+      assertEquals("an int in field 2 at 18", flaw(() -> lines.intAt(2)));
+      assertEquals("an int in field 3 at 21", flaw(() -> lines.intAt(3)));
+      assertEquals("a long in field 3 at 21", flaw(() -> lines.longAt(3)));
+      assertEquals("a double in field 3 at 21", flaw(() -> lines.doubleAt(3)));
+      assertEquals("a long in field 4 at 23", flaw(() -> lines.longAt(4)));
+      assertEquals("a double in field 4 at 25", flaw(() -> lines.doubleAt(4)));
       assertEquals(99999999999L, lines.longAt(2));
       assertEquals(3, lines.intAt(0));
+    }
+    try (var lines = reader("1;", 64)) { // the flaw is the end of the input
+      assertTrue(lines.next());
+      assertEquals("an int in field 1 at 2", flaw(() -> lines.intAt(1)));
+    }
+  }
+
+  @Test
+  void whatStandsForNoNumberWithinIsANumber() throws IOException {
+    try (var lines = reader("-2147483648;-9223372036854775808;NaN", 64)) {
+      assertTrue(lines.next());
+      assertEquals(Integer.MIN_VALUE, lines.intAt(0));
+      assertEquals(Long.MIN_VALUE, lines.longAt(1));
+      assertTrue(Double.isNaN(lines.doubleAt(2)));
+    }
+  }
+
+  @Test
+  void anErrorOfTheCallersHasThePlaceOfItsField() throws IOException {
+    try (var lines = reader("a\nb;31.02.\n", 64)) {
+      assertThrows(IndexOutOfBoundsException.class, () -> lines.malformed(0, "a date"));
+      assertTrue(lines.next());
+      assertTrue(lines.next());
+      assertEquals(
+          "byte[11]: line 2, column 3, byte 4: expected a date in field 1, found '31.02.\\n' after"
+              + " 'a\\nb;'",
+          lines.malformed(1, "a date").getMessage());
+      assertEquals("31.02.", lines.text(1));
+      assertThrows(IndexOutOfBoundsException.class, () -> lines.malformed(2, "a date"));
+    }
+  }
+
+  @Test
+  void saysWhetherALineEndedWithBoth() throws IOException {
+    try (var lines = reader("a;b\r\nc\n\r\n;\r\nd\r", 5)) {
+      assertFalse(lines.endsWithCrLf());
+      for (boolean both : new boolean[] {true, false, true, true, false}) {
+        assertTrue(lines.next());
+        assertEquals(both, lines.endsWithCrLf());
+      }
+      assertFalse(lines.next());
+      assertFalse(lines.endsWithCrLf());
+    }
+  }
+
+  @Test
+  void anEmptyFieldHasNoBytes() throws IOException {
+    try (var lines = reader(";a;\r\n", 64)) {
+      assertThrows(IndexOutOfBoundsException.class, () -> lines.isEmpty(0));
+      assertTrue(lines.next());
+      assertTrue(lines.isEmpty(0));
+      assertFalse(lines.isEmpty(1));
+      assertTrue(lines.isEmpty(2));
+      assertThrows(IndexOutOfBoundsException.class, () -> lines.isEmpty(3));
     }
   }
 
@@ -187,6 +246,142 @@ class FieldReaderTest {
   }
 
   @Test
+  void goesOnBehindALineThatDoesNotFit() throws IOException {
+    String first = "a;b\r\n;\nmore;than;a;small;window\r\nc\n";
+    byte[] text = (first + "x;".repeat(2500) + "\nd;e\nlong;no;end").getBytes(ISO_8859_1);
+    for (int window : new int[] {8, 4096}) {
+      boolean small = window == 8;
+      for (int piece : new int[] {1, 3, 1 << 20}) {
+        List<String> seen = new ArrayList<>();
+        try (var lines = new FieldReader(ByteSource.of(pieces(text, piece), window), SEMICOLON)) {
+          for (boolean more = true; more; ) {
+            try {
+              more = lines.next();
+              seen.add(more ? fields(lines).toString() : "end");
+            } catch (ParseException e) {
+              seen.add("line " + e.line() + " at " + e.offset());
+              assertThrows(ParseException.class, lines::next);
+              assertTrue(lines.skipLine());
+              assertEquals(e.line(), lines.line());
+              assertEquals(0, lines.count());
+            }
+          }
+          assertFalse(lines.skipLine());
+          assertEquals(7, lines.line());
+        }
+        String third = small ? "line 3 at 7" : "[more, than, a, small, window]";
+        String last = small ? "line 7 at 5040" : "[long, no, end]";
+        assertEquals(
+            List.of("[a, b]", "[, ]", third, "[c]", "line 5 at 35", "[d, e]", last, "end"), seen);
+      }
+    }
+  }
+
+  @Test
+  void skipsAnyLineOfEveryShortTextInEveryWindow() throws IOException {
+    List<String> texts = new ArrayList<>(List.of(""));
+    for (int i = 0; texts.get(i).length() < 5; i++) {
+      for (String next : new String[] {"a", ";", "\n", "\r"}) {
+        texts.add(texts.get(i) + next);
+      }
+    }
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(ISO_8859_1);
+      for (int window = 1; window <= text.length() + 1; window++) {
+        for (int skipped : new int[] {0, 0b010101, 0b101010, 0b111111}) {
+          skips(text, skipped, ByteSource.of(bytes, window));
+          skips(text, skipped, ByteSource.of(pieces(bytes, 1), window));
+        }
+      }
+    }
+  }
+
+  /// Skips the lines of a mask, and those that do not fit, and reads the others.
+  private static void skips(String text, int skipped, ByteSource source) throws IOException {
+    String[] raw = text.split("\n", -1);
+    int count = raw[raw.length - 1].isEmpty() ? raw.length - 1 : raw.length;
+    long offset = 0;
+    try (var lines = new FieldReader(source, SEMICOLON)) {
+      for (int i = 0; i < count; i++) {
+        String line = raw[i];
+        boolean both = i < raw.length - 1 && line.endsWith("\r");
+        boolean skip = (skipped & (1 << i)) != 0;
+        boolean fits = line.length() < source.capacity();
+        long behind = Math.min(text.length(), offset + line.length() + 1);
+        if (!skip && !fits) {
+          assertThrows(ParseException.class, lines::next);
+        }
+        if (skip || !fits) {
+          assertTrue(lines.skipLine(), text);
+          assertEquals(0, lines.count());
+          assertFalse(lines.endsWithCrLf());
+          assertEquals(behind, lines.offset());
+        } else {
+          assertTrue(lines.next());
+          String content = both ? line.substring(0, line.length() - 1) : line;
+          assertEquals(List.of(content.split(";", -1)), fields(lines));
+          assertEquals(both, lines.endsWithCrLf());
+          assertEquals(offset, lines.offset());
+        }
+        assertEquals(i + 1, lines.line());
+        offset = behind;
+      }
+      assertFalse(lines.skipLine());
+      assertFalse(lines.next());
+      assertEquals(count, lines.line());
+    }
+  }
+
+  @Test
+  void aSkipGoesOnWhenAReadHasFailed() throws IOException {
+    byte[] text = ("a;b\n" + "x;".repeat(10) + "\nc\nd").getBytes(ISO_8859_1);
+    for (int most = 1; most < 8; most++) {
+      try (var lines = new FieldReader(ByteSource.of(flaky(text, most), 7), SEMICOLON)) {
+        for (long behind : new long[] {4, 25, 27, 28}) {
+          assertTrue(skipped(lines));
+          assertEquals(behind, lines.offset());
+        }
+        assertFalse(skipped(lines));
+        assertEquals(4, lines.line());
+      }
+    }
+  }
+
+  /// Skips a line in spite of reads that fail.
+  private static boolean skipped(FieldReader lines) {
+    while (true) {
+      try {
+        return lines.skipLine();
+      } catch (IOException e) {
+        assertEquals("lost", e.getMessage());
+        assertEquals(0, lines.count());
+      }
+    }
+  }
+
+  @Test
+  void visitsMapsAndStreams() throws IOException {
+    String text = "1;a\n2;b\n3;c\n";
+    List<Long> seen = new ArrayList<>();
+    try (var lines = reader(text, 64)) {
+      lines.forEach(line -> seen.add(line.longAt(0)));
+      assertFalse(lines.next());
+    }
+    assertEquals(List.of(1L, 2L, 3L), seen);
+    try (var lines = reader(text, 64)) {
+      assertEquals("a", lines.stream(line -> line.text(1)).findFirst().orElse(""));
+      assertEquals(List.of("b", "c"), lines.toList(line -> line.text(1)));
+    }
+    try (var lines = reader("1\nx\n2\n", 64)) {
+      var e =
+          assertThrows(
+              UncheckedIOException.class, () -> lines.stream(line -> line.longAt(0)).toList());
+      assertTrue(e.getCause() instanceof ParseException);
+      assertEquals(List.of(2L), lines.toList(line -> line.longAt(0)));
+    }
+  }
+
+  @Test
   void countsLinesAndBytes() throws IOException {
     try (var lines = reader("a;b\r\n\nc", 8)) {
       assertEquals(0, lines.line());
@@ -206,25 +401,7 @@ class FieldReaderTest {
 
   @Test
   void aFailedReadLosesNothing() throws IOException {
-    byte[] text = "a;b;c\nd;e\n".getBytes(ISO_8859_1);
-    var flaky =
-        new InputStream() {
-          private final InputStream in = new ByteArrayInputStream(text);
-          private int calls;
-
-          @Override
-          public int read() throws IOException {
-            return in.read();
-          }
-
-          @Override
-          public int read(byte[] into, int at, int length) throws IOException {
-            if (++calls % 2 == 0) {
-              throw new IOException("lost");
-            }
-            return in.read(into, at, Math.min(2, length));
-          }
-        };
+    InputStream flaky = flaky("a;b;c\nd;e\n".getBytes(ISO_8859_1), 2);
     try (var lines = new FieldReader(ByteSource.of(flaky, 7), SEMICOLON)) {
       List<List<String>> expected = List.of(List.of("a", "b", "c"), List.of("d", "e"));
       assertEquals(expected, FieldReaderProperties.readInSpiteOfFailures(lines));
@@ -238,7 +415,55 @@ class FieldReaderTest {
     lines.close();
     assertEquals(0, lines.count());
     fails(IllegalStateException.class, "closed", lines::next);
+    fails(IllegalStateException.class, "closed", lines::skipLine);
     lines.close();
+  }
+
+  @Test
+  @SuppressWarnings({"DataFlowIssue", "NullAway"}) // null on purpose
+  void refusesNull() {
+    assertThrows(NullPointerException.class, () -> new FieldReader(null, SEMICOLON));
+    var lines = reader("a\n", 64);
+    assertThrows(NullPointerException.class, () -> lines.forEach(null));
+    assertThrows(NullPointerException.class, () -> lines.toList(null));
+    assertThrows(NullPointerException.class, () -> lines.stream(null));
+  }
+
+  /// Gives some bytes at a time.
+  private static InputStream pieces(byte[] text, int most) {
+    return new ByteArrayInputStream(text) {
+      @Override
+      public synchronized int read(byte[] into, int at, int length) {
+        return super.read(into, at, Math.min(length, most));
+      }
+    };
+  }
+
+  /// Every second read fails; the others give some bytes.
+  private static InputStream flaky(byte[] text, int most) {
+    return new InputStream() {
+      private final InputStream in = new ByteArrayInputStream(text);
+      private int calls;
+
+      @Override
+      public int read() throws IOException {
+        return in.read();
+      }
+
+      @Override
+      public int read(byte[] into, int at, int length) throws IOException {
+        if (++calls % 2 == 0) {
+          throw new IOException("lost");
+        }
+        return in.read(into, at, Math.min(most, length));
+      }
+    };
+  }
+
+  /// What an error expects, and where.
+  private static String flaw(Executable call) {
+    var thrown = assertThrows(ParseException.class, call);
+    return thrown.expected() + " at " + thrown.offset();
   }
 
   private static FieldReader reader(String text, int window) {

@@ -35,6 +35,19 @@ class LineReaderAllocation {
   }
 
   @Test
+  void skippingLinesThatDoNotFitAllocatesNothing() throws IOException {
+    try (var lines = new LineReader(ByteSource.of(TEXT, 20))) {
+      long bytes =
+          AllocationMeter.bytes(() -> {
+            for (int i = 0; i < 1000; i++) {
+              assertTrue(lines.skipLine());
+            }
+          });
+      assertEquals(0, bytes);
+    }
+  }
+
+  @Test
   void aSliceIsAllThatIsAllocatedForALine() throws IOException {
     try (var lines = new LineReader(ByteSource.of(TEXT, 200))) {
       assertTrue(lines.next());

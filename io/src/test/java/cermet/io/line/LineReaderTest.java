@@ -19,6 +19,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,6 +160,162 @@ class LineReaderTest {
   }
 
   @Test
+  void goesOnBehindALineThatDoesNotFit() throws IOException {
+    String longest = "x".repeat(5000);
+    byte[] text =
+        text("a\r\n\nmore than a small window holds\r\nb\n" + longest + "\nc\nlong, no end");
+    for (int window : new int[] {8, 4096}) {
+      boolean small = window == 8;
+      for (int piece : new int[] {1, 3, 1 << 20}) {
+        List<String> seen = new ArrayList<>();
+        try (var lines = new LineReader(ByteSource.of(new Pieces(text, piece), window))) {
+          for (boolean more = true; more; ) {
+            try {
+              more = lines.next();
+              seen.add(more ? lines.text() : "end");
+            } catch (ParseException e) {
+              seen.add("line " + e.line() + " at " + e.offset());
+              assertThrows(ParseException.class, lines::next);
+              assertTrue(lines.skipLine());
+              assertEquals(e.line(), lines.line());
+              assertEquals(0, lines.length());
+            }
+          }
+          assertFalse(lines.skipLine());
+          assertEquals(7, lines.line());
+        }
+        String third = small ? "line 3 at 4" : "more than a small window holds";
+        String last = small ? "line 7 at 5041" : "long, no end";
+        assertEquals(List.of("a", "", third, "b", "line 5 at 38", "c", last, "end"), seen);
+      }
+    }
+  }
+
+  @Test
+  void skipsAnyLineOfEveryShortTextInEveryWindow() throws IOException {
+    for (String text : shortTexts(5)) {
+      for (int window = 1; window <= text.length() + 1; window++) {
+        for (int skipped : new int[] {0, 0b010101, 0b101010, 0b111111}) {
+          skips(text, skipped, ByteSource.of(text(text), window));
+          skips(text, skipped, ByteSource.of(new Pieces(text(text), 1), window));
+        }
+      }
+    }
+  }
+
+  /// Skips the lines of a mask, and those that do not fit, and reads the others.
+  private static void skips(String text, int skipped, ByteSource source) throws IOException {
+    String[] raw = text.split("\n", -1);
+    List<String> expected = model(text);
+    long offset = 0;
+    try (var lines = new LineReader(source)) {
+      for (int i = 0; i < expected.size(); i++) {
+        boolean skip = (skipped & (1 << i)) != 0;
+        boolean fits = raw[i].length() < source.capacity();
+        long behind = Math.min(text.length(), offset + raw[i].length() + 1);
+        if (!skip && !fits) {
+          assertThrows(ParseException.class, lines::next);
+        }
+        if (skip || !fits) {
+          assertTrue(lines.skipLine(), text);
+          assertEquals(0, lines.length());
+          assertEquals(behind, lines.offset());
+        } else {
+          assertTrue(lines.next());
+          assertEquals(expected.get(i), lines.text());
+          assertEquals(offset, lines.offset());
+        }
+        assertEquals(i + 1, lines.line());
+        offset = behind;
+      }
+      assertFalse(lines.skipLine());
+      assertFalse(lines.next());
+      assertEquals(expected.size(), lines.line());
+    }
+  }
+
+  /// All texts of a letter and what line ends are made of, up to a length.
+  private static List<String> shortTexts(int most) {
+    List<String> texts = new ArrayList<>(List.of(""));
+    for (int i = 0; texts.get(i).length() < most; i++) {
+      for (String next : new String[] {"a", "\n", "\r"}) {
+        texts.add(texts.get(i) + next);
+      }
+    }
+    return texts;
+  }
+
+  @Test
+  void aSkipGoesOnWhenAReadHasFailed() throws IOException {
+    byte[] text = text("a\n" + "x".repeat(20) + "\nb\nc");
+    for (int piece = 1; piece < 9; piece++) {
+      try (var lines = new LineReader(ByteSource.of(torn(text, piece), 8))) {
+        for (long behind : new long[] {2, 23, 25, 26}) {
+          assertTrue(skipped(lines));
+          assertEquals(behind, lines.offset());
+        }
+        assertFalse(skipped(lines));
+        assertEquals(4, lines.line());
+      }
+    }
+  }
+
+  /// Skips a line in spite of reads that fail.
+  private static boolean skipped(LineReader lines) {
+    while (true) {
+      try {
+        return lines.skipLine();
+      } catch (IOException e) {
+        assertTrue(String.valueOf(e.getMessage()).startsWith("torn"));
+      }
+    }
+  }
+
+  @Test
+  void aLineIsTextIfItIsUtf8() throws IOException {
+    byte[] text = text("Z\u00C3\u00BCrich\r\n\nab\u00FFc\nd");
+    try (var lines = new LineReader(ByteSource.of(text, 16))) {
+      assertEquals("", lines.text());
+      assertTrue(lines.next());
+      assertEquals("Z\u00FCrich", lines.text());
+      assertTrue(lines.next());
+      assertEquals("", lines.text());
+      assertTrue(lines.next());
+      for (int i = 0; i < 2; i++) {
+        var thrown = assertThrows(ParseException.class, lines::text);
+        assertEquals("UTF-8", thrown.expected());
+        assertEquals(3, thrown.line());
+        assertEquals(3, thrown.column());
+        assertEquals(12, thrown.offset());
+      }
+      assertEquals(4, lines.length());
+      assertTrue(lines.next());
+      assertEquals("d", lines.text());
+    }
+  }
+
+  @Test
+  void visitsMapsAndStreams() throws IOException {
+    byte[] text = text("a\nb\nc");
+    List<String> seen = new ArrayList<>();
+    try (var lines = new LineReader(ByteSource.of(text, 8))) {
+      lines.forEach(line -> seen.add(line.text()));
+      assertFalse(lines.next());
+    }
+    assertEquals(List.of("a", "b", "c"), seen);
+    try (var lines = new LineReader(ByteSource.of(text, 8))) {
+      assertEquals("a", lines.stream(LineReader::text).findFirst().orElse(""));
+      assertEquals(List.of(2L, 3L), lines.toList(line -> line.line()));
+    }
+    try (var lines = new LineReader(ByteSource.of(text("a\n\u00FF\nb"), 8))) {
+      var e =
+          assertThrows(UncheckedIOException.class, () -> lines.stream(LineReader::text).toList());
+      assertTrue(e.getCause() instanceof ParseException);
+      assertEquals(List.of("b"), lines.toList(LineReader::text));
+    }
+  }
+
+  @Test
   void countsLinesFromOneAndBytesFromTheStart() throws IOException {
     try (var lines = new LineReader(ByteSource.of(text("ab\r\n\ncde"), 5))) {
       assertEquals(0, lines.line());
@@ -220,19 +377,7 @@ class LineReaderTest {
 
   @Test
   void losesNoLineWhenAReadFails() throws IOException {
-    // Every second read fails; the others give 3 bytes.
-    var stream =
-        new Pieces(text("one\ntwo\r\nthree\n\nfive"), 3) {
-          private int calls;
-
-          @Override
-          public int read(byte[] into, int at, int length) throws IOException {
-            if (++calls % 2 == 1) {
-              throw new IOException("torn " + calls);
-            }
-            return super.read(into, at, length);
-          }
-        };
+    InputStream stream = torn(text("one\ntwo\r\nthree\n\nfive"), 3);
     List<String> seen = new ArrayList<>();
     int failures = 0;
     try (var lines = new LineReader(ByteSource.of(stream, 8))) {
@@ -253,6 +398,21 @@ class LineReaderTest {
     }
     assertEquals(List.of("one", "two", "three", "", "five"), seen);
     assertTrue(failures > 5);
+  }
+
+  /// Every second read fails; the others give a fixed number of bytes.
+  private static InputStream torn(byte[] text, int piece) {
+    return new Pieces(text, piece) {
+      private int calls;
+
+      @Override
+      public int read(byte[] into, int at, int length) throws IOException {
+        if (++calls % 2 == 1) {
+          throw new IOException("torn " + calls);
+        }
+        return super.read(into, at, length);
+      }
+    };
   }
 
   @Test
@@ -285,6 +445,7 @@ class LineReaderTest {
     var other = new LineReader(ByteSource.of(text("a\n"), 8));
     other.close();
     assertThrows(IllegalStateException.class, other::next);
+    assertThrows(IllegalStateException.class, other::skipLine);
   }
 
   @Test
@@ -293,6 +454,10 @@ class LineReaderTest {
     assertEquals(
         "source",
         assertThrows(NullPointerException.class, () -> new LineReader(null)).getMessage());
+    var lines = new LineReader(ByteSource.of(text("a\n"), 8));
+    assertThrows(NullPointerException.class, () -> lines.forEach(null));
+    assertThrows(NullPointerException.class, () -> lines.toList(null));
+    assertThrows(NullPointerException.class, () -> lines.stream(null));
   }
 
   @Test

@@ -34,6 +34,21 @@ class ByteSinkAllocation {
     allocatesNothing(ByteSink.of(new byte[1 << 20], 0, 1 << 20, WINDOW));
   }
 
+  @Test
+  void anotherArrayAllocatesNothing() throws IOException {
+    byte[] into = new byte[100];
+    try (var sink = ByteSink.of(into, 0, into.length, WINDOW)) {
+      long bytes =
+          AllocationMeter.bytes(() -> {
+            for (int i = 0; i < 100; i++) {
+              sink.reset(into, i % 7, into.length);
+              sink.append(i).append("text").flush();
+            }
+          });
+      assertEquals(0, bytes);
+    }
+  }
+
   private static void allocatesNothing(ByteSink output) throws IOException {
     try (var sink = output) {
       sink.append(LONG_TEXT); // makes the array of the pieces

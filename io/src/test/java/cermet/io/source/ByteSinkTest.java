@@ -287,6 +287,31 @@ class ByteSinkTest {
   }
 
   @Test
+  void beginsAnewWithAnotherArrayInTheSameWindow() throws IOException {
+    byte[] first = new byte[4];
+    byte[] second = new byte[6];
+    var sink = ByteSink.of(first, 0, 4, WINDOW);
+    byte[] window = sink.window();
+    sink.append("abcdef");
+    assertThrows(IOException.class, sink::flush);
+    assertEquals("byte[4][4 + 2)", sink.toString());
+    sink.reset(second, 1, 6); // without the e and f
+    assertSame(window, sink.window());
+    assertEquals("byte[6][0 + 0)", sink.toString());
+    assertEquals(0, sink.position());
+    sink.append("xyz");
+    sink.flush();
+    assertThrows(IndexOutOfBoundsException.class, () -> sink.reset(first, 1, 5));
+    sink.append("12");
+    sink.close();
+    assertEquals("abcd", new String(first, UTF_8));
+    assertArrayEquals(new byte[] {0, 'x', 'y', 'z', '1', '2'}, second);
+    fails(IllegalStateException.class, "byte[6]: closed", () -> sink.reset(first, 0, 4));
+    var stream = ByteSink.of(out, WINDOW);
+    fails(IllegalStateException.class, "not of an array", () -> stream.reset(first, 0, 4));
+  }
+
+  @Test
   void aFailedWriteMayBeTriedAgain() throws IOException {
     var flaky = new Flaky();
     var sink = ByteSink.of(flaky, WINDOW);
