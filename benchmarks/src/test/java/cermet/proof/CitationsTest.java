@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,10 +85,18 @@ class CitationsTest {
   void everyCitationNamesARowOfTheCatalogue() throws Exception {
     Path root = Path.of(Objects.requireNonNull(System.getProperty("cermet.root")));
     var entries = new Catalogue().entries();
-    assertEquals(
-        List.of(),
-        Citations.picks(Files.readString(root.resolve("README.md"))).stream()
-            .filter(pick -> entries.stream().filter(entry -> entry.isPickedBy(pick)).count() != 1)
-            .toList());
+    List<Path> pages = new ArrayList<>(List.of(root.resolve("README.md")));
+    try (var leave = Files.list(root.resolve("docs/leave"))) {
+      pages.addAll(leave.filter(page -> page.toString().endsWith(".md")).sorted().toList());
+    }
+    assertEquals(5, pages.size());
+    for (Path page : pages) {
+      assertEquals(
+          List.of(),
+          Citations.picks(Files.readString(page)).stream()
+              .filter(pick -> entries.stream().filter(entry -> entry.isPickedBy(pick)).count() != 1)
+              .toList(),
+          page::toString);
+    }
   }
 }

@@ -1,5 +1,6 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
+// Derived from LongLongMap.java by tools/Derive.java; edit that file.
 
 package cermet.collections.map;
 
@@ -14,42 +15,38 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A hash map from `int` to `int` that packs each entry in one `long` and reserves no key or value.
+/// A hash map from `int` to `int` that keeps no object and reserves no key or value.
 ///
-/// - **Use** to look up, count or index by a number of 32 bits, at half the memory of a
-///   `LongLongMap`.
+/// - **Use** to look up, count or index by a number: ids, positions, prices, hashes.
 /// - **Avoid** when an adversary chooses the keys: the seed per map is safe against accidents, not
 ///   against an adversary, and the iteration order gives it away.
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
-///   `remove` O(1) expected; 8 bytes a slot, 11 to 22 an entry; a miss is no dearer than a hit.
+///   `remove` O(1) expected; a slot is a key and a value, 1.3 to 2.7 slots an entry; a miss is no
+///   dearer than a hit.
 /// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `retain`,
 ///   `putAll`, `equals`, `hashCode`, `toString`, `cursor` and a stream; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
-/// - **Errors** negative or too large size: `IllegalArgumentException`; more than 805,306,368
+/// - **Errors** negative or too large size: `IllegalArgumentException`; more than 402,653,184
 ///   entries: `IllegalStateException`; changed under a cursor or a callback:
 ///   `ConcurrentModificationException`; out of memory in growth: the map is as it was.
 /// - **Source** Amble and Knuth, Ordered hash tables, 1974; Knuth's multiplicative hashing.
 /// - **Copies with** `BoxedMap`, `IntIntMapWalk`.
 public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /*
-   * Ordered linear probing, as in LongLongMap, on entries of one long: the code of a key,
-   * (key ^ seed) * PHI, a bijection, in the upper half and its value in the lower. The home of an
-   * entry is the upper bits of its complement, so homes ascend where entries descend, and along
-   * the table the entries descend, with gaps. An empty slot holds 0, which sorts last: one
+   * Ordered linear probing. A key is stored as code = (key ^ seed) * PHI, a bijection, beside its
+   * value. The home of a code is the upper bits of ~code, so homes ascend where codes descend, and
+   * along the table the codes descend, with gaps. An empty slot holds 0, which sorts last: one
    * unsigned comparison a slot ends hits, misses and runs alike.
    *
-   *   home      0             1             2             3           tail          sentinel
-   *         +-------------+-------------+-------------+-------------+-------------+-------------+
-   *   table | code, value | code, value |  0          | code, value | code, value |  0          |
-   *         +-------------+-------------+-------------+-------------+-------------+-------------+
-   *          codes descend ->                                     never wraps, last slot empty
+   *   home      0           1           2           3           tail         sentinel
+   *         +-----------+-----------+-----------+-----------+-----------+-----------+
+   *   table | code value| code value|  0        | code value| code value|  0        |
+   *         +-----------+-----------+-----------+-----------+-----------+-----------+
+   *          codes descend ->                                   never wraps, last slot empty
    *
-   * A search is for the probe, the greatest entry that a key may have: its code and LOW.
-   *
-   * Invariants: between the home of an entry and its slot no slot is empty and none holds a
-   * smaller entry; the last slot is empty; size counts the key whose code is 0, which is kept
-   * aside in zero and zeroValue. The table of an empty map is shared and never written: its limit
-   * is 0.
+   * Invariants: between the home of a code and its slot no slot is empty and none holds a smaller
+   * code; the last slot is empty; size counts the key whose code is 0, which is kept aside in
+   * zero and zeroValue. The table of an empty map is shared and never written: its limit is 0.
    *
    * Growth and trim copy in order, one pass over both tables. Removal shifts the rest of the run
    * back by a slot, and as no run wraps, a cursor that stays where it is sees every entry once.
@@ -59,30 +56,30 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
    * map has entries, so the cost stays constant a change. What still runs off the tail lengthens it.
    */
 
-  private static final long PHI =
-      0x9E3779B900000000L; // 2^32 / golden ratio, odd, for the upper half
-  private static final int PHI_INVERSE = 0x144CBC89; // (PHI >>> 32) * PHI_INVERSE == 1
-  private static final long LOW = 0xFFFFFFFFL; // the half of the value
-  private static final int MAX_LOG = 30; // the largest power of two in one array
+  // Of 2^64 / golden ratio; the upper half is the constant of the narrower type; both are odd.
+  private static final int PHI =
+      Integer.parseUnsignedInt("9E3779B97F4A7C15", 0, Integer.SIZE / 4, 16);
+  private static final int PHI_INVERSE = inverse(PHI);
+  private static final int MAX_LOG = 29; // two numbers a slot: 2^30 and the tail in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
-  private static final int NEAR_LOG = 18; // as in LongLongMap, measured there
-  private static final int NEAREST_LOG = 12; // as is this
-  private static final int TAIL = 60; // a random run passes the end by more once in e^33
-  private static final int FAR = 64; // passed once in 10^7 of the largest random maps
+  private static final int NEAR_LOG = 18; // measured: in larger tables the loop overlaps misses
+  private static final int NEAREST_LOG = 12; // measured: in larger ones a second line costs more
+  private static final int TAIL = 60; // slots; a random run passes the end by more once in e^33
+  private static final int FAR = 2 * 64; // 64 slots: once in 10^7 of the largest random maps
   private static final int NEVER = Integer.MAX_VALUE;
-  private static final long[] EMPTY = new long[(1 << (MIN_LOG - 1)) + 4];
+  private static final int[] EMPTY = new int[2 * (1 << (MIN_LOG - 1)) + 8];
 
-  private long[] table = EMPTY;
+  private int[] table = EMPTY;
   private int seed;
-  private int shift = 64 - MIN_LOG + 1;
+  private int shift = Integer.SIZE - MIN_LOG + 1;
   private int size;
   private int dense = NEVER; // a size above this makes three branch-free steps worth while
   private int limit;
-  private int nearest = -1; // up to this size hits choose between two entries without a branch
+  private int nearest = -1; // up to this size hits choose between two values without a branch
   private boolean near; // small enough for the caches: one branch-free step
-  private long changes; // structural ones; cannot wrap
-  private long calm; // no new seed before changes reaches this
+  private /*wide*/ long changes; // structural ones; cannot wrap
+  private /*wide*/ long calm; // no new seed before changes reaches this
   private boolean zero;
   private int zeroValue;
 
@@ -132,33 +129,33 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// @param key the key
   /// @param absent what to return for a key that is not here
   public int get(int key, int absent) {
-    long probe = ((key ^ seed) * PHI) | LOW;
-    if (probe == LOW) {
+    int code = (key ^ seed) * PHI;
+    if (code == 0) {
       return zero ? zeroValue : absent;
     }
-    long[] table = this.table;
+    int[] table = this.table;
     int slot;
     if (size <= nearest) {
-      // Both entries are read at once, and a mask chooses. IntIntMapProof.dependentHit
-      slot = home(probe);
-      long entry = table[slot];
-      long further = -((entry ^ probe) >>> 32) >> 63; // 0 where the codes agree, else -1
-      entry ^= (entry ^ table[slot + 1]) & further;
-      if ((entry ^ probe) >>> 32 == 0) {
-        return (int) entry;
+      // Both values are read beside the code that chooses between them: a hit does not wait for one
+      // load after the other. IntIntMapProof.dependentHit
+      slot = home(code);
+      int further = table[slot] == code ? 0 : -1; // a conditional move
+      int value = table[slot + 1];
+      value ^= (value ^ table[slot + 3]) & further;
+      slot += narrow(further) & 2;
+      if (table[slot] == code) {
+        return value;
       }
-      slot++;
     } else {
-      slot = start(table, probe);
+      slot = start(table, code);
     }
-    long entry = table[slot];
-    for (; (entry ^ probe) >>> 32 != 0; entry = table[slot]) {
-      if (Long.compareUnsigned(entry, probe) < 0) {
+    for (int found = table[slot]; found != code; found = table[slot]) {
+      if (Integer.compareUnsigned(found, code) < 0) {
         return absent;
       }
-      slot++;
+      slot += 2;
     }
-    return (int) entry;
+    return table[slot + 1];
   }
 
   /// Sets the value of a key; true if the key is new.
@@ -167,17 +164,17 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// @param value its value
   /// @return whether the key is new
   public boolean put(int key, int value) {
-    long probe = ((key ^ seed) * PHI) | LOW;
-    if (probe == LOW) {
+    int code = (key ^ seed) * PHI;
+    if (code == 0) {
       return putZero(value);
     }
-    long[] table = this.table;
-    int slot = find(table, probe);
+    int[] table = this.table;
+    int slot = find(table, code);
     if (slot >= 0) {
-      table[slot] = (probe ^ LOW) | (value & LOW);
+      table[slot + 1] = value;
       return false;
     }
-    insert(~slot, (probe ^ LOW) | (value & LOW));
+    insert(~slot, code, value);
     return true;
   }
 
@@ -187,20 +184,18 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// @param delta what to add
   /// @return the new value
   public int addTo(int key, int delta) {
-    long probe = ((key ^ seed) * PHI) | LOW;
-    if (probe == LOW) {
+    int code = (key ^ seed) * PHI;
+    if (code == 0) {
       int sum = (zero ? zeroValue : 0) + delta;
       putZero(sum);
       return sum;
     }
-    long[] table = this.table;
-    int slot = find(table, probe);
+    int[] table = this.table;
+    int slot = find(table, code);
     if (slot >= 0) {
-      int sum = (int) table[slot] + delta;
-      table[slot] = (probe ^ LOW) | (sum & LOW);
-      return sum;
+      return table[slot + 1] += delta;
     }
-    insert(~slot, (probe ^ LOW) | (delta & LOW));
+    insert(~slot, code, delta);
     return delta;
   }
 
@@ -208,17 +203,17 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   ///
   /// @param key the key
   public boolean containsKey(int key) {
-    long probe = ((key ^ seed) * PHI) | LOW;
-    if (probe == LOW) {
+    int code = (key ^ seed) * PHI;
+    if (code == 0) {
       return zero;
     }
-    long[] table = this.table;
-    int slot = start(table, probe);
-    for (long entry = table[slot]; (entry ^ probe) >>> 32 != 0; entry = table[slot]) {
-      if (Long.compareUnsigned(entry, probe) < 0) {
+    int[] table = this.table;
+    int slot = start(table, code);
+    for (int found = table[slot]; found != code; found = table[slot]) {
+      if (Integer.compareUnsigned(found, code) < 0) {
         return false;
       }
-      slot++;
+      slot += 2;
     }
     return true;
   }
@@ -230,20 +225,20 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// @param absent what to return for a new key
   /// @return the old value
   public int getAndPut(int key, int value, int absent) {
-    long probe = ((key ^ seed) * PHI) | LOW;
-    if (probe == LOW) {
+    int code = (key ^ seed) * PHI;
+    if (code == 0) {
       int old = zero ? zeroValue : absent;
       putZero(value);
       return old;
     }
-    long[] table = this.table;
-    int slot = find(table, probe);
+    int[] table = this.table;
+    int slot = find(table, code);
     if (slot >= 0) {
-      int old = (int) table[slot];
-      table[slot] = (probe ^ LOW) | (value & LOW);
+      int old = table[slot + 1];
+      table[slot + 1] = value;
       return old;
     }
-    insert(~slot, (probe ^ LOW) | (value & LOW));
+    insert(~slot, code, value);
     return absent;
   }
 
@@ -253,16 +248,16 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// @param value its value
   /// @return whether it was added
   public boolean putIfAbsent(int key, int value) {
-    long probe = ((key ^ seed) * PHI) | LOW;
-    if (probe == LOW) {
+    int code = (key ^ seed) * PHI;
+    if (code == 0) {
       return !zero && putZero(value);
     }
-    long[] table = this.table;
-    int slot = find(table, probe);
+    int[] table = this.table;
+    int slot = find(table, code);
     if (slot >= 0) {
       return false;
     }
-    insert(~slot, (probe ^ LOW) | (value & LOW));
+    insert(~slot, code, value);
     return true;
   }
 
@@ -272,16 +267,16 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// @param value its new value
   /// @return whether the key is here
   public boolean replace(int key, int value) {
-    long probe = ((key ^ seed) * PHI) | LOW;
-    if (probe == LOW) {
+    int code = (key ^ seed) * PHI;
+    if (code == 0) {
       return zero && !putZero(value);
     }
-    long[] table = this.table;
-    int slot = find(table, probe);
+    int[] table = this.table;
+    int slot = find(table, code);
     if (slot < 0) {
       return false;
     }
-    table[slot] = (probe ^ LOW) | (value & LOW);
+    table[slot + 1] = value;
     return true;
   }
 
@@ -293,20 +288,20 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// @return the new value
   public int merge(int key, int value, IntBinaryOperator operator) {
     Objects.requireNonNull(operator, "operator");
-    long probe = ((key ^ seed) * PHI) | LOW;
-    int slot = find(table, probe);
-    boolean here = probe == LOW ? zero : slot >= 0;
+    int code = (key ^ seed) * PHI;
+    int slot = find(table, code);
+    boolean here = code == 0 ? zero : slot >= 0;
     if (!here) {
       put(key, value);
       return value;
     }
-    long expected = changes;
-    int merged = operator.applyAsInt(probe == LOW ? zeroValue : (int) table[slot], value);
+    /*wide*/ long expected = changes;
+    int merged = operator.applyAsInt(code == 0 ? zeroValue : table[slot + 1], value);
     check(expected);
-    if (probe == LOW) {
+    if (code == 0) {
       zeroValue = merged;
     } else {
-      table[slot] = (probe ^ LOW) | (merged & LOW);
+      table[slot + 1] = merged;
     }
     return merged;
   }
@@ -322,7 +317,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     if (old != 0 || containsKey(key)) {
       return old;
     }
-    long expected = changes;
+    /*wide*/ long expected = changes;
     int value = make.applyAsInt(key);
     check(expected);
     put(key, value);
@@ -358,18 +353,18 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// @param absent what to return for a key that is not here
   /// @return the old value
   public int remove(int key, int absent) {
-    long probe = ((key ^ seed) * PHI) | LOW;
-    if (probe == LOW) {
+    int code = (key ^ seed) * PHI;
+    if (code == 0) {
       int old = zero ? zeroValue : absent;
       removeZero();
       return old;
     }
-    long[] table = this.table;
-    int slot = find(table, probe);
+    int[] table = this.table;
+    int slot = find(table, code);
     if (slot < 0) {
       return absent;
     }
-    int old = (int) table[slot];
+    int old = table[slot + 1];
     close(slot);
     return old;
   }
@@ -423,13 +418,13 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   public void trim() {
     if (size == 0) {
       table = EMPTY;
-      shift = 64 - MIN_LOG + 1;
+      shift = Integer.SIZE - MIN_LOG + 1;
       dense = NEVER;
       nearest = -1;
       near = false;
       limit = 0;
       changes++;
-    } else if (limit != 0 && log(size) < 64 - shift) {
+    } else if (limit != 0 && log(size) < Integer.SIZE - shift) {
       resize(log(size));
     }
   }
@@ -439,13 +434,14 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// @param from the other map
   public void putAll(IntIntMap from) {
     // Growth on the way would meet keys in the order of their codes and pile them up: count first.
-    if ((long) size + from.size > limit) {
+    if ((/*wide*/ long) size + from.size > limit) {
       int fresh = 0;
       for (Cursor at = from.cursor(); at.next(); ) {
         fresh += containsKey(at.key()) ? 0 : 1;
       }
-      if ((long) size + fresh > MAX_SIZE) {
-        throw new IllegalStateException(text("size", (long) size + fresh, "limit", MAX_SIZE));
+      if ((/*wide*/ long) size + fresh > MAX_SIZE) {
+        throw new IllegalStateException(
+            text("size", (/*wide*/ long) size + fresh, "limit", MAX_SIZE));
       }
       reserve(size + fresh);
     }
@@ -464,15 +460,16 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// @param action must not change this map's keys
   public void forEach(IntIntConsumer action) {
     Objects.requireNonNull(action, "action");
-    long expected = changes;
+    /*wide*/ long expected = changes;
     if (zero) {
       action.accept(seed, zeroValue);
       check(expected);
     }
-    long[] table = this.table;
-    for (long entry : table) {
-      if (entry != 0) {
-        action.accept(key(entry), (int) entry);
+    int[] table = this.table;
+    for (int slot = 0; slot < table.length; slot += 2) {
+      int code = table[slot];
+      if (code != 0) {
+        action.accept(key(code), table[slot + 1]);
         check(expected);
       }
     }
@@ -537,7 +534,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   public int hashCode() {
     int hash = 0;
     for (Cursor at = cursor(); at.next(); ) {
-      hash += at.key() ^ at.value();
+      hash += Integer.hashCode(at.key()) ^ Integer.hashCode(at.value());
     }
     return hash;
   }
@@ -574,14 +571,14 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
 
   /// The number of homes, for tests.
   int capacity() {
-    return limit == 0 ? 0 : 1 << (64 - shift);
+    return limit == 0 ? 0 : 1 << (Integer.SIZE - shift);
   }
 
   /// The number of slots that a search for the key reads, for tests.
   int probes(int key) {
-    long probe = ((key ^ seed) * PHI) | LOW;
+    int code = (key ^ seed) * PHI;
     int probes = 1;
-    for (int slot = home(probe); Long.compareUnsigned(table[slot], probe) > 0; slot++) {
+    for (int slot = home(code); Integer.compareUnsigned(table[slot], code) > 0; slot += 2) {
       probes++;
     }
     return probes;
@@ -605,90 +602,95 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   }
 
   private int changed(int key, IntBinaryOperator change, int old) {
-    long expected = changes;
+    /*wide*/ long expected = changes;
     int value = change.applyAsInt(key, old);
     check(expected);
     put(key, value);
     return value;
   }
 
-  private int home(long entry) {
-    return (int) (~entry >>> shift);
+  private int home(int code) {
+    return narrow(~code >>> shift) << 1;
   }
 
-  private int key(long entry) {
-    return ((int) (entry >>> 32) * PHI_INVERSE) ^ seed;
+  private int key(int code) {
+    return (code * PHI_INVERSE) ^ seed;
   }
 
   /// Where a search for a key that may be here begins. In a table that the caches hold it passes
   /// slots without a branch, maybe the place of a key that is not here: what follows is smaller.
-  private int start(long[] table, long probe) {
-    int slot = home(probe);
+  private int start(int[] table, int code) {
+    int slot = home(code);
     if (size > dense) {
-      slot += larger(table, slot, probe);
+      slot += larger(table, slot, code);
     } else if (near) {
-      slot += (table[slot] ^ probe) >>> 32 == 0 ? 0 : 1; // a conditional move
+      slot += table[slot] == code ? 0 : 2; // a conditional move
     }
     return slot;
   }
 
-  /// The slot of the code of `probe`, or the complement of the one where it belongs.
-  private int find(long[] table, long probe) {
-    int slot = home(probe);
+  /// The slot of a code, or the complement of the one where it belongs.
+  private int find(int[] table, int code) {
+    int slot = home(code);
     if (size > dense) {
-      slot += larger(table, slot, probe);
+      slot += larger(table, slot, code);
     } else if (near) {
-      slot += Long.compareUnsigned(table[slot], probe) > 0 ? 1 : 0; // a conditional move
+      slot += Integer.compareUnsigned(table[slot], code) > 0 ? 2 : 0; // a conditional move
     }
-    for (long entry = table[slot]; (entry ^ probe) >>> 32 != 0; entry = table[slot]) {
-      if (Long.compareUnsigned(entry, probe) < 0) {
+    for (int found = table[slot]; found != code; found = table[slot]) {
+      if (Integer.compareUnsigned(found, code) < 0) {
         return ~slot;
       }
-      slot++;
+      slot += 2;
     }
     return slot;
   }
 
-  /// How many of the first three slots hold larger codes, without a branch. Halved, so that the
-  /// sign cannot overflow; codes that differ still do.
-  private static int larger(long[] table, int slot, long probe) {
-    long half = probe >>> 1;
-    return (int) ((half - (table[slot] >>> 1)) >>> 63)
-        + (int) ((half - (table[slot + 1] >>> 1)) >>> 63)
-        + (int) ((half - (table[slot + 2] >>> 1)) >>> 63);
+  /// How far the first three slots hold larger codes, without a branch. Halves lose a bit so that
+  /// the sign cannot overflow; the loop that follows makes up for it.
+  private static int larger(int[] table, int slot, int code) {
+    int half = code >>> 1;
+    int larger =
+        ((half - (table[slot] >>> 1)) >>> (Integer.SIZE - 1))
+            + ((half - (table[slot + 2] >>> 1)) >>> (Integer.SIZE - 1))
+            + ((half - (table[slot + 4] >>> 1)) >>> (Integer.SIZE - 1));
+    return narrow(larger) << 1;
   }
 
-  private void insert(int slot, long entry) {
-    long[] table = this.table;
+  private void insert(int slot, int code, int value) {
+    int[] table = this.table;
     int end = slot;
-    int most = slot - home(entry); // of what any would be from home
-    for (long moved = table[end]; moved != 0; moved = table[end]) {
-      end++;
+    int most = slot - home(code); // of what any would be from home
+    for (int moved = table[end]; moved != 0; moved = table[end]) {
+      end += 2;
       most = Math.max(most, end - home(moved));
     }
     boolean far = most > FAR && changes >= calm;
-    if (size >= limit || far || end + 1 == table.length) {
-      int key = key(entry); // before the seed changes
+    if (size >= limit || far || end + 2 == table.length) {
+      int key = key(code); // before the seed changes
       makeRoom(far);
-      put(key, (int) entry);
+      put(key, value);
       return;
     }
-    for (int i = end; i > slot; i--) {
-      table[i] = table[i - 1];
+    for (int i = end; i > slot; i -= 2) {
+      table[i] = table[i - 2];
+      table[i + 1] = table[i - 1];
     }
-    table[slot] = entry;
+    table[slot] = code;
+    table[slot + 1] = value;
     size++;
     changes++;
   }
 
   private void close(int slot) {
-    long[] table = this.table;
-    int next = slot + 1;
-    for (long entry = table[next]; entry != 0 && home(entry) < next; entry = table[next]) {
-      table[next - 1] = entry;
-      next++;
+    int[] table = this.table;
+    int next = slot + 2;
+    for (int code = table[next]; code != 0 && home(code) < next; code = table[next]) {
+      table[next - 2] = code;
+      table[next - 1] = table[next + 1];
+      next += 2;
     }
-    table[next - 1] = 0;
+    table[next - 2] = 0; // the value behind it may stay: it is never read
     size--;
     changes++;
   }
@@ -717,10 +719,10 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
   /// Every array is allocated before any field changes.
   private void makeRoom(boolean far) {
     if (size >= limit) {
-      if (shift == 64 - MAX_LOG) {
+      if (shift == Integer.SIZE - MAX_LOG) {
         throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
       }
-      resize(64 - shift + 1);
+      resize(Integer.SIZE - shift + 1);
     } else if (far) {
       reseed();
     } else {
@@ -730,32 +732,34 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
 
   private void resize(int log) {
     int slots = 1 << log;
-    int toShift = 64 - log;
-    long[] from = table;
-    long[] to = new long[slots + Math.min(slots, TAIL) + 4];
+    int toShift = Integer.SIZE - log;
+    int[] from = table;
+    int[] to = new int[2 * (slots + Math.min(slots, TAIL) + 4)];
     int free = 0;
-    for (long entry : from) {
-      if (entry != 0) {
-        int slot = Math.max(free, (int) (~entry >>> toShift));
-        if (slot + 1 == to.length) {
+    for (int i = 0; i < from.length; i += 2) {
+      int code = from[i];
+      if (code != 0) {
+        int slot = Math.max(free, narrow(~code >>> toShift) << 1);
+        if (slot + 2 == to.length) {
           to = Arrays.copyOf(to, longer(to.length));
         }
-        to[slot] = entry;
-        free = slot + 1;
+        to[slot] = code;
+        to[slot + 1] = from[i + 1];
+        free = slot + 2;
       }
     }
     table = to;
     shift = toShift;
     limit = slots - (slots >> 2);
     near = log <= NEAR_LOG;
-    dense = near ? slots >> 1 : NEVER; // as in LongLongMap, measured there too
-    nearest = log <= NEAREST_LOG ? (int) (slots * 0.55) : -1; // and this
+    dense = near ? slots >> 1 : NEVER; // measured: beyond, a branch behind one step is a gamble
+    nearest = log <= NEAREST_LOG ? (int) (slots * 0.55) : -1; // 0.55 was measured
     changes++;
   }
 
   private void reseed() {
     var fresh = new IntIntMap(limit, new SplittableRandom(seed).nextInt());
-    fresh.calm = Long.MAX_VALUE;
+    fresh.calm = /*wide*/ Long.MAX_VALUE;
     for (Cursor at = cursor(); at.next(); ) {
       fresh.put(at.key(), at.value());
     }
@@ -767,18 +771,35 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     calm = changes + size;
   }
 
-  private void check(long expected) {
+  private void check(/*wide*/ long expected) {
     if (changes != expected) {
       throw new ConcurrentModificationException();
     }
   }
 
   private static int longer(int length) {
-    return (int) Math.min((long) length + TAIL + (length >> 3), Integer.MAX_VALUE - 8);
+    return (int) Math.min(length + /*wide*/ 2L * (TAIL + (length >> 3)), Integer.MAX_VALUE - 9)
+        & ~1;
   }
 
   private static int log(int expectedSize) {
-    return Math.max(MIN_LOG, 64 - Long.numberOfLeadingZeros((expectedSize * 4L + 2) / 3 - 1));
+    /*wide*/ long slots = (expectedSize * /*wide*/ 4L + 2) / 3;
+    return Math.max(MIN_LOG, 64 - /*wide*/ Long.numberOfLeadingZeros(slots - 1));
+  }
+
+  /// A cast that is none too many where codes are ints.
+  private static int narrow(/*wide*/ long small) {
+    return (int) small;
+  }
+
+  /// The number that makes 1 with an odd one; each step of Newton's doubles the bits that are
+  /// right.
+  private static int inverse(int odd) {
+    int inverse = odd; // right in three bits
+    for (int bits = 3; bits < Integer.SIZE; bits *= 2) {
+      inverse *= 2 - odd * inverse;
+    }
+    return inverse;
   }
 
   /// Takes a key and its value.
@@ -804,12 +825,12 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
 
   /// Walks the entries in the map's own order and fails fast; no step of it allocates.
   public static final class Cursor extends Step<Integer, Integer> {
-    private static final int BEFORE = -2;
-    private static final int ZERO = -1; // on the key that is kept aside
+    private static final int BEFORE = -4;
+    private static final int ZERO = -2; // on the key that is kept aside
 
     private final IntIntMap map;
     private int slot;
-    private long expected;
+    private /*wide*/ long expected;
     private boolean on; // an entry that is still there
 
     private Cursor(IntIntMap map) {
@@ -830,7 +851,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     @Override
     public boolean next() {
       map.check(expected);
-      int at = slot + 1;
+      int at = slot + 2;
       if (at == ZERO) {
         if (map.zero) {
           slot = ZERO;
@@ -839,12 +860,12 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
         }
         at = 0;
       }
-      long[] table = map.table;
+      int[] table = map.table;
       while (at < table.length && table[at] == 0) {
-        at++;
+        at += 2;
       }
       on = at < table.length;
-      slot = on ? at : table.length - 1;
+      slot = on ? at : table.length - 2;
       return on;
     }
 
@@ -857,7 +878,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
     /// {@return the value of the entry}
     public int value() {
       int at = at();
-      return at == ZERO ? map.zeroValue : (int) map.table[at];
+      return at == ZERO ? map.zeroValue : map.table[at + 1];
     }
 
     /// Sets the value of the entry.
@@ -868,7 +889,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
       if (at == ZERO) {
         map.zeroValue = value;
       } else {
-        map.table[at] = (map.table[at] & ~LOW) | (value & LOW);
+        map.table[at + 1] = value;
       }
     }
 
@@ -880,7 +901,7 @@ public final class IntIntMap extends BoxedMap<Integer, Integer> {
         map.removeZero();
       } else {
         map.close(at);
-        slot = at - 1; // the entry behind it may have moved here
+        slot = at - 2; // the entry behind it may have moved here
       }
       expected = map.changes;
       on = false;

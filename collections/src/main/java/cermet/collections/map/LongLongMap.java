@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Avoid** when an adversary chooses the keys: the seed per map is safe against accidents, not
 ///   against an adversary, and the iteration order gives it away.
 /// - **Cost** `get`, `containsKey`, `put`, `getAndPut`, `putIfAbsent`, `replace`, `addTo`, `merge`,
-///   `remove` O(1) expected; 16 bytes a slot, 21 to 43 an entry; a miss is no dearer than a hit.
+///   `remove` O(1) expected; a slot is a key and a value, 1.3 to 2.7 slots an entry; a miss is no
+///   dearer than a hit.
 /// - **Allocation** none within what was reserved, but one cursor in `removeIf`, `retain`,
 ///   `putAll`, `equals`, `hashCode`, `toString`, `cursor` and a stream; growth doubles.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
@@ -54,9 +55,10 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
    * map has entries, so the cost stays constant a change. What still runs off the tail lengthens it.
    */
 
-  private static final long PHI = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio, odd
-  private static final long PHI_INVERSE = 0xF1DE83E19937733DL; // PHI * PHI_INVERSE == 1
-  private static final int MAX_LOG = 29; // two longs a slot: 2^30 longs and the tail in one array
+  // Of 2^64 / golden ratio; the upper half is the constant of the narrower type; both are odd.
+  private static final long PHI = Long.parseUnsignedLong("9E3779B97F4A7C15", 0, Long.SIZE / 4, 16);
+  private static final long PHI_INVERSE = inverse(PHI);
+  private static final int MAX_LOG = 29; // two numbers a slot: 2^30 and the tail in one array
   private static final int MAX_SIZE = 3 << (MAX_LOG - 2);
   private static final int MIN_LOG = 3; // arbitrary
   private static final int NEAR_LOG = 18; // measured: in larger tables the loop overlaps misses
@@ -68,14 +70,14 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
 
   private long[] table = EMPTY;
   private long seed;
-  private int shift = 64 - MIN_LOG + 1;
+  private int shift = Long.SIZE - MIN_LOG + 1;
   private int size;
   private int dense = NEVER; // a size above this makes three branch-free steps worth while
   private int limit;
   private int nearest = -1; // up to this size hits choose between two values without a branch
   private boolean near; // small enough for the caches: one branch-free step
-  private long changes; // structural ones; cannot wrap
-  private long calm; // no new seed before changes reaches this
+  private /*wide*/ long changes; // structural ones; cannot wrap
+  private /*wide*/ long calm; // no new seed before changes reaches this
   private boolean zero;
   private long zeroValue;
 
@@ -138,7 +140,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
       long further = table[slot] == code ? 0 : -1; // a conditional move
       long value = table[slot + 1];
       value ^= (value ^ table[slot + 3]) & further;
-      slot += (int) further & 2;
+      slot += narrow(further) & 2;
       if (table[slot] == code) {
         return value;
       }
@@ -291,7 +293,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
       put(key, value);
       return value;
     }
-    long expected = changes;
+    /*wide*/ long expected = changes;
     long merged = operator.applyAsLong(code == 0 ? zeroValue : table[slot + 1], value);
     check(expected);
     if (code == 0) {
@@ -313,7 +315,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     if (old != 0 || containsKey(key)) {
       return old;
     }
-    long expected = changes;
+    /*wide*/ long expected = changes;
     long value = make.applyAsLong(key);
     check(expected);
     put(key, value);
@@ -414,13 +416,13 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
   public void trim() {
     if (size == 0) {
       table = EMPTY;
-      shift = 64 - MIN_LOG + 1;
+      shift = Long.SIZE - MIN_LOG + 1;
       dense = NEVER;
       nearest = -1;
       near = false;
       limit = 0;
       changes++;
-    } else if (limit != 0 && log(size) < 64 - shift) {
+    } else if (limit != 0 && log(size) < Long.SIZE - shift) {
       resize(log(size));
     }
   }
@@ -430,13 +432,14 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
   /// @param from the other map
   public void putAll(LongLongMap from) {
     // Growth on the way would meet keys in the order of their codes and pile them up: count first.
-    if ((long) size + from.size > limit) {
+    if ((/*wide*/ long) size + from.size > limit) {
       int fresh = 0;
       for (Cursor at = from.cursor(); at.next(); ) {
         fresh += containsKey(at.key()) ? 0 : 1;
       }
-      if ((long) size + fresh > MAX_SIZE) {
-        throw new IllegalStateException(text("size", (long) size + fresh, "limit", MAX_SIZE));
+      if ((/*wide*/ long) size + fresh > MAX_SIZE) {
+        throw new IllegalStateException(
+            text("size", (/*wide*/ long) size + fresh, "limit", MAX_SIZE));
       }
       reserve(size + fresh);
     }
@@ -455,7 +458,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
   /// @param action must not change this map's keys
   public void forEach(LongLongConsumer action) {
     Objects.requireNonNull(action, "action");
-    long expected = changes;
+    /*wide*/ long expected = changes;
     if (zero) {
       action.accept(seed, zeroValue);
       check(expected);
@@ -564,6 +567,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     return old;
   }
 
+  // No int: LongCounts alone counts so.
   /// What `addTo` does, for keys that are here more often than not. In tables larger than the
   /// nearest cache, where few keys are further from home than a slot, it asks by branches, which
   /// are mostly predicted: LongCountsProof.add.
@@ -582,9 +586,11 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     return addTo(key, delta);
   }
 
+  // To here.
+
   /// The number of homes, for tests.
   int capacity() {
-    return limit == 0 ? 0 : 1 << (64 - shift);
+    return limit == 0 ? 0 : 1 << (Long.SIZE - shift);
   }
 
   /// The number of slots that a search for the key reads, for tests.
@@ -615,7 +621,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
   }
 
   private long changed(long key, LongBinaryOperator change, long old) {
-    long expected = changes;
+    /*wide*/ long expected = changes;
     long value = change.applyAsLong(key, old);
     check(expected);
     put(key, value);
@@ -623,7 +629,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
   }
 
   private int home(long code) {
-    return (int) (~code >>> shift) << 1;
+    return narrow(~code >>> shift) << 1;
   }
 
   private long key(long code) {
@@ -663,11 +669,11 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
   /// the sign cannot overflow; the loop that follows makes up for it.
   private static int larger(long[] table, int slot, long code) {
     long half = code >>> 1;
-    int larger =
-        (int) ((half - (table[slot] >>> 1)) >>> 63)
-            + (int) ((half - (table[slot + 2] >>> 1)) >>> 63)
-            + (int) ((half - (table[slot + 4] >>> 1)) >>> 63);
-    return larger << 1;
+    long larger =
+        ((half - (table[slot] >>> 1)) >>> (Long.SIZE - 1))
+            + ((half - (table[slot + 2] >>> 1)) >>> (Long.SIZE - 1))
+            + ((half - (table[slot + 4] >>> 1)) >>> (Long.SIZE - 1));
+    return narrow(larger) << 1;
   }
 
   private void insert(int slot, long code, long value) {
@@ -732,10 +738,10 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
   /// Every array is allocated before any field changes.
   private void makeRoom(boolean far) {
     if (size >= limit) {
-      if (shift == 64 - MAX_LOG) {
+      if (shift == Long.SIZE - MAX_LOG) {
         throw new IllegalStateException(text("size", size, "limit", MAX_SIZE));
       }
-      resize(64 - shift + 1);
+      resize(Long.SIZE - shift + 1);
     } else if (far) {
       reseed();
     } else {
@@ -745,14 +751,14 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
 
   private void resize(int log) {
     int slots = 1 << log;
-    int toShift = 64 - log;
+    int toShift = Long.SIZE - log;
     long[] from = table;
     long[] to = new long[2 * (slots + Math.min(slots, TAIL) + 4)];
     int free = 0;
     for (int i = 0; i < from.length; i += 2) {
       long code = from[i];
       if (code != 0) {
-        int slot = Math.max(free, (int) (~code >>> toShift) << 1);
+        int slot = Math.max(free, narrow(~code >>> toShift) << 1);
         if (slot + 2 == to.length) {
           to = Arrays.copyOf(to, longer(to.length));
         }
@@ -772,7 +778,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
 
   private void reseed() {
     var fresh = new LongLongMap(limit, new SplittableRandom(seed).nextLong());
-    fresh.calm = Long.MAX_VALUE;
+    fresh.calm = /*wide*/ Long.MAX_VALUE;
     for (Cursor at = cursor(); at.next(); ) {
       fresh.put(at.key(), at.value());
     }
@@ -784,18 +790,35 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
     calm = changes + size;
   }
 
-  private void check(long expected) {
+  private void check(/*wide*/ long expected) {
     if (changes != expected) {
       throw new ConcurrentModificationException();
     }
   }
 
   private static int longer(int length) {
-    return (int) Math.min(length + 2L * (TAIL + (length >> 3)), Integer.MAX_VALUE - 9) & ~1;
+    return (int) Math.min(length + /*wide*/ 2L * (TAIL + (length >> 3)), Integer.MAX_VALUE - 9)
+        & ~1;
   }
 
   private static int log(int expectedSize) {
-    return Math.max(MIN_LOG, 64 - Long.numberOfLeadingZeros((expectedSize * 4L + 2) / 3 - 1));
+    /*wide*/ long slots = (expectedSize * /*wide*/ 4L + 2) / 3;
+    return Math.max(MIN_LOG, 64 - /*wide*/ Long.numberOfLeadingZeros(slots - 1));
+  }
+
+  /// A cast that is none too many where codes are ints.
+  private static int narrow(/*wide*/ long small) {
+    return (int) small;
+  }
+
+  /// The number that makes 1 with an odd one; each step of Newton's doubles the bits that are
+  /// right.
+  private static long inverse(long odd) {
+    long inverse = odd; // right in three bits
+    for (int bits = 3; bits < Long.SIZE; bits *= 2) {
+      inverse *= 2 - odd * inverse;
+    }
+    return inverse;
   }
 
   /// Takes a key and its value.
@@ -826,7 +849,7 @@ public final class LongLongMap extends BoxedMap<Long, Long> {
 
     private final LongLongMap map;
     private int slot;
-    private long expected;
+    private /*wide*/ long expected;
     private boolean on; // an entry that is still there
 
     private Cursor(LongLongMap map) {

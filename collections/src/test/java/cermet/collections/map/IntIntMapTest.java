@@ -1,5 +1,6 @@
 // Copyright the Cermet authors.
 // SPDX-License-Identifier: Apache-2.0 OR MIT
+// Derived from LongLongMapTest.java by tools/Derive.java; edit that file.
 
 package cermet.collections.map;
 
@@ -8,26 +9,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.collections.KeyShape;
 import cermet.collections.MemoryEnd;
 import cermet.collections.Probes;
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class IntIntMapTest {
   /** The inverse of the map's multiplier: times i it makes the key whose code is i, at seed 0. */
-  private static final int PHI_INVERSE = 0x144CBC89;
+  private static final int PHI_INVERSE =
+      new BigInteger("9E3779B97F4A7C15".substring(0, Integer.SIZE / 4), 16)
+          .modInverse(BigInteger.TWO.pow(Integer.SIZE))
+          .intValue();
 
-  private static final int LARGEST = 805_306_368;
+  private static final int LARGEST = 402_653_184;
   private static final int[] EDGES = {
     0, -1, 1, Integer.MIN_VALUE, Integer.MAX_VALUE, 42, PHI_INVERSE
   };
@@ -69,6 +80,28 @@ class IntIntMapTest {
           assertSame(model, map);
         }
         assertTrue(map.isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void findsAndCountsAtAnyLoad() {
+    for (int seed : EDGES) {
+      var random = new SplittableRandom(seed);
+      var map = IntIntMap.withSeed(0, seed); // a search goes by the size and by the load
+      int[] keys = new int[5000];
+      for (int size = 0; size < keys.length; size++) {
+        if (size < 20 || size % 250 == 0) {
+          for (int i = 0; i < size; i++) {
+            assertEquals(i, map.get(keys[i], -1));
+            assertEquals(i + 3, map.addTo(keys[i], 3));
+            assertEquals(i, map.addTo(keys[i], -3));
+            assertEquals(-1, map.get(~keys[i], -1));
+          }
+          assertEquals(size, map.size());
+        }
+        keys[size] = size == 0 ? seed : random.nextInt();
+        assertEquals(size, map.addTo(keys[size], size));
       }
     }
   }
@@ -133,7 +166,7 @@ class IntIntMapTest {
       asked.reserve(size);
       int capacity = made.capacity();
       assertEquals(capacity, asked.capacity());
-      assertTrue(size <= capacity * 3L / 4 && (capacity <= 8 || size > capacity * 3L / 8));
+      assertTrue(size <= capacity * 3 / 4 && (capacity <= 8 || size > capacity * 3 / 8));
       for (int i = 0; i < size; i++) {
         made.put(i, i);
         asked.put(-i, i);
@@ -162,7 +195,7 @@ class IntIntMapTest {
 
   @Test
   void keepsEverythingWhenMemoryRunsOut() {
-    long bytes = 8L << 30; // of the largest table
+    int bytes = 8 << 30; // of the largest table
     Assumptions.assumeTrue(Runtime.getRuntime().maxMemory() < bytes, "this heap would hold it");
     var map = new IntIntMap();
     var model = new HashMap<Integer, Integer>();
@@ -352,6 +385,10 @@ class IntIntMapTest {
     assertThrows(NullPointerException.class, () -> map.computeIfAbsent(1, nothing()));
     assertThrows(NullPointerException.class, () -> map.retain(nothing()));
     assertThrows(NullPointerException.class, () -> map.putAll(nothing()));
+    var others = new LinkedHashMap<Integer, Integer>();
+    others.put(77, 7);
+    others.put(78, nothing());
+    assertThrows(NullPointerException.class, () -> map.asMap().putAll(others));
     assertEquals(3, map.size());
   }
 
@@ -456,7 +493,7 @@ class IntIntMapTest {
         var model = new HashMap<Integer, Integer>();
         for (int i = 0; i < codes.length; i++) {
           map.put(codes[i] * PHI_INVERSE, i);
-          model.put(codes[i] * PHI_INVERSE, i);
+          model.put(codes[i] * PHI_INVERSE, Integer.valueOf(i));
         }
         var met = new ArrayList<Integer>();
         for (var cursor = map.cursor(); cursor.next(); ) {
@@ -504,7 +541,7 @@ class IntIntMapTest {
         for (int i = 1; i <= 20_000; i++) {
           assertEquals(i, map.get(shape.applyAsInt(i) * PHI_INVERSE ^ seed, 0));
         }
-        assertSpread(map, 5);
+        assertSpread(map, 2 + 64 / Integer.SIZE); // of fewer bits one product mixes less
       }
     }
   }
@@ -532,6 +569,51 @@ class IntIntMapTest {
     map.trim();
     assertSame(model, map);
     assertEquals(map, map.copy());
+  }
+
+  /// A walk for each would be ten thousand million steps.
+  @Test
+  void theSetOfKeysRemovesWithoutAWalk() {
+    Set<Integer> keys = upTo(200_000).keySet();
+    List<Integer> half = IntStream.range(50_000, 150_000).boxed().toList();
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () -> {
+          for (int key = 0; key < 100_000; key++) {
+            assertTrue(keys.remove(key));
+            assertFalse(keys.remove(key));
+          }
+          assertTrue(keys.removeAll(Set.copyOf(half)));
+        });
+    assertFalse(keys.removeAll(half.subList(0, 10)));
+    assertEquals(Set.copyOf(IntStream.range(150_000, 200_000).boxed().toList()), Set.copyOf(keys));
+  }
+
+  @Test
+  void theSetOfKeysIsTheMaps() {
+    Map<Integer, Integer> map = upTo(10);
+    Set<Integer> keys = map.keySet();
+    assertTrue(keys.contains(9));
+    assertFalse(keys.contains(10));
+    assertFalse(keys.contains(null));
+    assertFalse(keys.remove(null));
+    Object text = "9";
+    assertFalse(keys.contains(text));
+    assertFalse(keys.remove(text));
+    assertTrue(keys.removeIf(key -> key > 6));
+    assertTrue(keys.retainAll(List.of(1, 3, 5, 7)));
+    assertEquals(Map.of(1, 2, 3, 4, 5, 6), map);
+    assertEquals(Set.of(1, 3, 5), keys);
+    keys.clear();
+    assertTrue(map.isEmpty());
+  }
+
+  private static Map<Integer, Integer> upTo(int end) {
+    var map = new IntIntMap();
+    for (int key = 0; key < end; key++) {
+      map.put(key, key + 1);
+    }
+    return map.asMap();
   }
 
   @Test
@@ -736,14 +818,14 @@ class IntIntMapTest {
   }
 
   private static void assertSpread(IntIntMap map, int mean) {
-    long sum = 0;
+    /*wide*/ long sum = 0;
     int worst = 0;
     for (var cursor = map.cursor(); cursor.next(); ) {
       int probes = map.probes(cursor.key());
       sum += probes;
       worst = Math.max(worst, probes);
     }
-    assertTrue(sum < (long) mean * map.size(), "probes: " + (double) sum / map.size());
+    assertTrue(sum < (/*wide*/ long) mean * map.size(), "probes: " + (double) sum / map.size());
     assertTrue(worst <= 65, "worst: " + worst);
   }
 

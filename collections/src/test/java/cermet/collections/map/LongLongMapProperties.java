@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cermet.collections.Operations;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -17,6 +18,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class LongLongMapProperties {
+  /** The inverse of the map's multiplier: times i it makes the key whose code is i, at seed 0. */
+  private static final long PHI_INVERSE =
+      new BigInteger("9E3779B97F4A7C15".substring(0, Long.SIZE / 4), 16)
+          .modInverse(BigInteger.TWO.pow(Long.SIZE))
+          .longValue();
+
   /** What keys look like: each takes a counter to a key. */
   enum Shape {
     DENSE {
@@ -34,27 +41,28 @@ class LongLongMapProperties {
     STRIDE {
       @Override
       long key(long i) {
-        return i << (i % 5 * 11);
+        return i << (i % 5 * (Long.SIZE / 6));
       }
     },
     SHIFTED {
       @Override
       long key(long i) {
-        return i << 20;
+        return i << (Long.SIZE / 3);
       }
     },
     PILED { // codes that share a home, at seed 0
       @Override
       long key(long i) {
-        return i * 0xF1DE83E19937733DL;
+        return i * PHI_INVERSE;
       }
     },
     GRID {
       @Override
       long key(long i) {
-        return (i >>> 5) << 32 | (i & 31);
+        return (i >>> 5) << (Long.SIZE / 2) | (i & 31);
       }
     },
+    // No int: it has too few bits.
     DOUBLES {
       @Override
       long key(long i) {
@@ -67,6 +75,7 @@ class LongLongMapProperties {
         return (i / 7) << 22 | (i % 7);
       }
     },
+    // To here.
     SCATTERED {
       @Override
       long key(long i) {
@@ -164,12 +173,12 @@ class LongLongMapProperties {
     for (int i = random.nextInt(2000); i > 0; i--) {
       long key = shape.key(random.nextInt(3000));
       map.put(key, i);
-      model.put(key, (long) i);
+      model.put(key, Long.valueOf(i));
     }
     for (int i = random.nextInt(2000); i > 0; i--) {
       long key = shape.key(random.nextInt(3000));
       other.put(key, -i);
-      model.put(key, (long) -i);
+      model.put(key, Long.valueOf(-i));
     }
     map.putAll(other);
     assertSame(model, map);

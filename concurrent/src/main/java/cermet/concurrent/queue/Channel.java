@@ -118,8 +118,8 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
     this(capacity, null, SPINS, 0);
   }
 
-  /// Makes an open channel whose threads wait by a strategy; they never park but in that, and a
-  /// time-out, an interrupt or a close is seen between two waits.
+  /// Makes an open channel whose threads wait by a strategy; they never park but in that, and an
+  /// interrupt or a close is seen between two waits, a time-out also by [WaitStrategy#idleNanos].
   ///
   /// @param capacity how many elements it holds at most, exactly: 1 to 2^30
   /// @param strategy what a thread does while it must wait
@@ -140,7 +140,7 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
     VarHandle.releaseFence(); // not final: a racy publication must not undo them
   }
 
-  private static int slotsFor(int capacity) {
+  static int slotsFor(int capacity) {
     if (capacity < 1 || capacity > MAX_CAPACITY) {
       throw new IllegalArgumentException("capacity: " + capacity + ", not 1 to " + MAX_CAPACITY);
     }
@@ -159,7 +159,7 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
     }
   }
 
-  /// Takes the oldest element, and waits for one if there is none.
+  /// Takes the oldest element, and waits for one if there is none and one may come.
   ///
   /// @return the element, or null if the channel is closed and all has been taken
   /// @throws InterruptedException if interrupted when it would wait; nothing was taken
@@ -199,7 +199,7 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
     return tryPut(element, true) || (nanos > 0 && await(element, true, nanos) != null);
   }
 
-  /// Takes the oldest element, and waits for one up to a time.
+  /// Takes the oldest element, and waits up to a time if there is none and one may come.
   ///
   /// @param timeout how long to wait at most; 0 or less: not at all
   /// @param unit the unit of the time
@@ -213,17 +213,15 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
   }
 
   /// Closes the channel: nothing is added once this has returned, what was added before will be
-  /// taken, and all that wait are woken. To close again does nothing.
+  /// taken, and all that wait are woken. To close again only completes what an error has cut short.
   @Override
   public void close() {
-    long before = (long) TAIL.getAndBitwiseOr(this, CLOSED);
-    if ((before & CLOSED) == 0) {
-      SEEN.setRelease(this, true); // after the bit: who sees it finds the tail closed
-      takers.wakeAll();
-      putters.wakeAll();
-      if (strategy != null) {
-        strategy.wake();
-      }
+    long ignored = (long) TAIL.getAndBitwiseOr(this, CLOSED);
+    SEEN.setRelease(this, true); // after the bit: who sees it finds the tail closed
+    takers.wakeAll();
+    putters.wakeAll();
+    if (strategy != null) {
+      strategy.wake();
     }
   }
 
@@ -369,6 +367,9 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
   /// @return the element; null: the time is over, or there will never be one to take
   private @Nullable E await(@Nullable E element, boolean timed, long nanos)
       throws InterruptedException {
+    if (element == null && isEnded()) {
+      return null; // before the spin, which nobody would end
+    }
     long deadline = timed ? System.nanoTime() + nanos : 0;
     if (strategy != null) {
       return awaitBy(strategy, element, timed, deadline);
@@ -419,7 +420,7 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
       if (isOver(element, timed, deadline)) {
         return attempt(element, true);
       }
-      idle = strategy.idle(idle);
+      idle = timed ? strategy.idleNanos(idle, deadline - System.nanoTime()) : strategy.idle(idle);
     }
   }
 
@@ -440,6 +441,8 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
           } else {
             LockSupport.park(this);
           }
+        } else if (element == null && isDrained()) {
+          return null; // though close has not said so yet
         }
       }
     } finally {
@@ -449,10 +452,15 @@ public final class Channel<E> extends ChannelAfterHead implements AutoCloseable 
     }
   }
 
+  /// Whether takers need not wait, as close says once it has set the bit.
+  private boolean isEnded() {
+    return (boolean) SEEN.getAcquire(this) && isDrained(); // pairs with close
+  }
+
   /// Whether a call that found nothing must end.
   private boolean isOver(@Nullable E element, boolean timed, long deadline)
       throws InterruptedException {
-    if (element == null && (boolean) SEEN.getAcquire(this) && isDrained()) {
+    if (element == null && isEnded()) {
       return true;
     }
     if (Thread.interrupted()) {

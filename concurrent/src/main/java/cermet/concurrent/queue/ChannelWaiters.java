@@ -92,12 +92,13 @@ final class ChannelWaiters {
     return waiter;
   }
 
-  /// Takes all off the list, and wakes them.
+  /// Wakes all, and takes each off the list once that is done: who must do it again misses nobody.
   void wakeAll() {
     lock.lock();
     try {
-      for (Waiter waiter = remove(); waiter != null; waiter = remove()) {
+      for (Waiter waiter = first; waiter != null; waiter = first) {
         LockSupport.unpark(waiter.thread);
+        unlink(waiter);
       }
     } finally {
       lock.unlock();

@@ -223,7 +223,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     }
   }
 
-  /// Adds elements until the queue is full, but at most [#capacity].
+  /// Adds elements until the next place is not free, but at most [#capacity].
   ///
   /// @param supplier makes an element, as in [#fill(Supplier, int)]
   /// @return how many elements were added
@@ -231,8 +231,8 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     return fill(supplier, capacity);
   }
 
-  /// Adds elements until the queue is full or the limit is reached. The place is claimed before the
-  /// supplier is asked, so that consumers wait for it.
+  /// Adds elements until the next place is not free, as [#relaxedOffer] says, or the limit is
+  /// reached. The place is claimed before the supplier is asked, so that consumers wait for it.
   ///
   /// @param supplier makes an element, asked only when there is room; it must not take from this
   ///   queue
@@ -242,7 +242,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
     Objects.requireNonNull(supplier, "supplier");
     notNegative("limit", limit);
     for (int i = 0; i < limit; i++) {
-      Cell cell = claimEmpty(true);
+      Cell cell = claimEmpty(false);
       if (cell == null) {
         return i;
       }
@@ -262,7 +262,7 @@ public final class MpmcQueue<E> extends MpmcQueueAfterCells {
   /// Adds elements for as long as the condition holds.
   ///
   /// @param supplier makes an element, as in [#fill(Supplier, int)]
-  /// @param wait called when the queue is full, with what it last returned, or 0
+  /// @param wait called when the next place is not free, with what it last returned, or 0
   /// @param running asked before each element and each wait
   public void fill(Supplier<? extends E> supplier, IntUnaryOperator wait, BooleanSupplier running) {
     Objects.requireNonNull(supplier, "supplier");
@@ -577,16 +577,20 @@ class MpmcQueueCells extends MpmcQueueBeforeCells {
   final int capacity;
 
   MpmcQueueCells(int capacity, long start) {
-    if (capacity < 1 || capacity > MAX_CAPACITY) {
-      throw new IllegalArgumentException("capacity: " + capacity + ", not 1 to " + MAX_CAPACITY);
-    }
+    mask = maskFor(capacity);
     this.capacity = capacity;
-    mask = (Integer.highestOneBit(capacity) * 2L) - 1; // a lap is longer than the capacity
     cells = new MpmcQueue.Cell[capacity];
     for (int i = 0; i < capacity; i++) {
       cells[i] = new MpmcQueue.Cell();
       cells[i].turn = (start & ~mask) + i;
     }
+  }
+
+  static long maskFor(int capacity) {
+    if (capacity < 1 || capacity > MAX_CAPACITY) {
+      throw new IllegalArgumentException("capacity: " + capacity + ", not 1 to " + MAX_CAPACITY);
+    }
+    return (Integer.highestOneBit(capacity) * 2L) - 1; // a lap is longer than the capacity
   }
 }
 

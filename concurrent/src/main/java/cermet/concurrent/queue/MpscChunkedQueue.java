@@ -107,7 +107,7 @@ public final class MpscChunkedQueue<E> extends MpscChunkedQueueAfterTail {
     VarHandle.releaseFence(); // not all fields are final: a racy publication must not undo them
   }
 
-  private static int checked(int chunkSize) {
+  static int checked(int chunkSize) {
     if (chunkSize < 1 || chunkSize > MAX_CHUNK) {
       throw new IllegalArgumentException("chunk size: " + chunkSize + ", not 1 to " + MAX_CHUNK);
     }

@@ -93,7 +93,7 @@ public final class SpscQueue<E> extends SpscQueueAfterHead {
     VarHandle.releaseFence(); // the indices are not final: a racy publication must not undo them
   }
 
-  private static int slotsFor(int capacity) {
+  static int slotsFor(int capacity) {
     if (capacity < 1 || capacity > MAX_CAPACITY) {
       throw new IllegalArgumentException("capacity: " + capacity + ", not 1 to " + MAX_CAPACITY);
     }

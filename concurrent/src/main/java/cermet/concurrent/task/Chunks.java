@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Cost** one atomic increment a chunk, with `foldRecords` two searches for a boundary; the
 ///   calling thread works too, beside it `threads - 1` threads that are started and joined for each
 ///   call, or so many tasks of the pool: those that have not begun when all is done are not waited
-///   for. A range of one chunk is the caller's alone: the chunk is the cut-off.
-/// - **Allocation** a few objects a call besides the threads, one a task of a pool, none a chunk.
+///   for, and hold nothing. A range of one chunk is the caller's alone: the chunk is the cut-off.
+/// - **Allocation** a few objects a call besides the threads, none a chunk.
 /// - **Threads** any thread may call, several at once, a thread of the pool too; what the caller
 ///   wrote before is visible to the bodies, what the bodies wrote is visible to the merge and to
 ///   the caller after.
@@ -55,6 +55,11 @@ public final class Chunks {
    *   gate   0, 1, 2 ...     open, so many are inside
    *          CLOSED + 0, 1 ...   closed; the one who leaves last wakes the caller
    *
+   * Late tasks stay in the pool's queue. Lest they pile up there, late counts those of all calls
+   * that have not begun, and a call submits no more than bring it to threads - 1; workers that it
+   * did not get it asks for again at each of its chunks. Lest they hold anything, the pool is given
+   * one object a call, which the caller cuts off from the work at the end.
+   *
    * Chunks of records begin and end at the first boundary from where those of indices would. Who
    * takes a chunk finds both; its neighbours find the same. A record longer than a chunk leaves
    * empty chunks behind it, which are skipped.
@@ -65,6 +70,7 @@ public final class Chunks {
 
   private final int threads;
   private final @Nullable Executor pool;
+  private final AtomicInteger late = new AtomicInteger(); // tasks that the pool has not begun
 
   /// Makes a way to work on threads that are started for each call.
   ///
@@ -73,11 +79,13 @@ public final class Chunks {
     this(null, threads);
   }
 
-  /// Makes a way to work on threads of a pool.
+  /// Makes a way to work on threads of a pool, which is given `threads - 1` tasks at most that it
+  /// has not begun, of all calls together.
   ///
   /// @param threads how many threads work on a call at most, the calling thread included: 1 to
   ///   32767
-  /// @param pool runs the others, as many of them as it has time for
+  /// @param pool runs the others, as many of them as it has time for; if it drops so many tasks
+  ///   without a word, it is asked for no more
   public Chunks(int threads, Executor pool) {
     this(Objects.requireNonNull(pool, "pool"), threads);
   }
@@ -130,7 +138,12 @@ public final class Chunks {
     long count = from == to ? 0 : Long.divideUnsigned(to - from - 1, chunk) + 1;
     int workers = Long.compareUnsigned(count, threads) >= 0 ? threads : Math.max(1, (int) count);
     var work = new Work<>(from, to, chunk, count, worker, body, workers);
-    work.run(pool);
+    if (pool == null) {
+      work.runOnThreads();
+    } else {
+      work.runOn(new Task(pool, late, threads - 1, work));
+    }
+    work.rethrow();
     A merged = Objects.requireNonNull(work.state(0), "state of the caller");
     for (int i = 1; i < workers; i++) {
       A state = work.state(i);
@@ -254,11 +267,56 @@ public final class Chunks {
     long from(long index);
   }
 
+  /// What a pool is given for one call, once for each worker but the caller.
+  private static final class Task implements Runnable {
+    private final Executor pool;
+    private final AtomicInteger late;
+    private final int most;
+    private volatile @Nullable Work<?, ?> work; // null: over, and those that are late hold nothing
+
+    Task(Executor pool, AtomicInteger late, int most, Work<?, ?> work) {
+      this.pool = pool;
+      this.late = late;
+      this.most = most;
+      this.work = work;
+    }
+
+    /// Gives it to the pool, unless too many are late.
+    ///
+    /// @return whether it did
+    boolean submit() {
+      int before;
+      do {
+        before = late.get();
+        if (before >= most) {
+          return false;
+        }
+      } while (!late.compareAndSet(before, before + 1));
+      try {
+        pool.execute(this);
+      } catch (Throwable e) { // the pool refuses
+        late.decrementAndGet();
+        throw e;
+      }
+      return true;
+    }
+
+    @Override
+    public void run() {
+      late.decrementAndGet();
+      Work<?, ?> open = work;
+      if (open != null) {
+        open.enter();
+      }
+    }
+  }
+
   /// One call in progress.
   private static final class Work<A, X extends Exception> {
     private final AtomicLong cursor = new AtomicLong(); // the number of the next chunk
     private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
     private final AtomicInteger gate = new AtomicInteger();
+    private final AtomicInteger entered = new AtomicInteger(); // the last worker of a pool
     private final Thread caller = Thread.currentThread();
     private final long from;
     private final long to;
@@ -268,6 +326,7 @@ public final class Chunks {
     private final RangeBody<A, X> body;
     private final @Nullable Object[] states;
     private final @Nullable Throwable[] failures;
+    private int asked = 1; // workers, the caller among them, who alone writes it
 
     Work(
         long from,
@@ -287,25 +346,10 @@ public final class Chunks {
       this.failures = new @Nullable Throwable[workers + 1]; // the last: of starting threads
     }
 
-    void run(@Nullable Executor pool) throws X {
-      if (pool == null) {
-        runOnThreads();
-      } else {
-        runOn(pool);
-      }
-      rethrow();
-    }
-
-    private void runOn(Executor pool) {
-      try {
-        for (int i = 1; i < states.length; i++) {
-          int index = i;
-          pool.execute(() -> enter(index));
-        }
-      } catch (Throwable e) { // the pool refuses
-        fail(states.length, e);
-      }
-      work(0);
+    void runOn(Task task) {
+      ask(task);
+      work(0, task);
+      task.work = null;
       boolean interrupted = false;
       for (int inside = gate.addAndGet(CLOSED); inside != CLOSED; inside = gate.get()) {
         LockSupport.park(this);
@@ -316,7 +360,19 @@ public final class Chunks {
       }
     }
 
-    private void enter(int index) {
+    /// Asks the pool for the workers that are missing, as far as it has begun what it was given.
+    private void ask(Task task) {
+      try {
+        while (asked < states.length && task.submit()) {
+          asked++;
+        }
+      } catch (Throwable e) { // the pool refuses
+        asked = states.length;
+        fail(states.length, e);
+      }
+    }
+
+    void enter() {
       int inside;
       do {
         inside = gate.get();
@@ -324,34 +380,44 @@ public final class Chunks {
           return; // too late: nothing is left to do
         }
       } while (!gate.compareAndSet(inside, inside + 1));
-      work(index);
+      int index = entered.incrementAndGet();
+      if (index < states.length) { // else the pool has run a task twice
+        work(index, null);
+      }
       if (gate.decrementAndGet()
           == CLOSED) { // after the state is written: orders it for the caller
         LockSupport.unpark(caller);
       }
     }
 
-    private void runOnThreads() {
+    void runOnThreads() {
       var helpers = new @Nullable Thread[states.length];
       try {
         for (int i = 1; i < helpers.length; i++) {
           int index = i;
-          helpers[i] = Thread.ofPlatform().daemon().name("chunks-" + i).start(() -> work(index));
+          Thread.Builder builder = Thread.ofPlatform().daemon().name("chunks-" + i);
+          helpers[i] = builder.start(() -> work(index, null));
         }
       } catch (Throwable e) { // no more threads to be had
         fail(states.length, e);
       }
-      work(0);
+      work(0, null);
       join(helpers);
     }
 
-    private void work(int index) {
+    /// Takes chunks until there are none.
+    ///
+    /// @param task of the caller on a pool, who alone asks for workers; else null
+    private void work(int index, @Nullable Task task) {
       try {
         A state = Objects.requireNonNull(worker.get(), "state");
         while (first.get() == null) {
           long number = cursor.getAndIncrement();
           if (Long.compareUnsigned(number, count) >= 0) {
             break;
+          }
+          if (task != null) {
+            ask(task);
           }
           long start = from + number * chunk;
           long end = Long.compareUnsigned(to - start, chunk) <= 0 ? to : start + chunk;
@@ -388,7 +454,7 @@ public final class Chunks {
     // The body throws X, and else only what needs no declaration; a failure shared by two workers
     // is the same object, which must not be suppressed in itself.
     @SuppressWarnings({"unchecked", "ReferenceEquality"})
-    private void rethrow() throws X {
+    void rethrow() throws X {
       Throwable thrown = first.get();
       if (thrown == null) {
         return;

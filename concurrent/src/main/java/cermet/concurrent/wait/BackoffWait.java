@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 /// - **Use** when nobody can tell how long a wait will be, or call `wake` at its end.
 /// - **Avoid** when a delay of the longest park is too much: `ParkWait` and its `wake` end a park.
 /// - **Cost** `idle` a pause of the processor for the first waits in a row, a yield for the next,
-///   then a park; what comes while a thread is parked is seen when the time is over.
+///   then a park, in `idleNanos` not beyond its limit; what comes while a thread is parked is seen
+///   when the time is over.
 /// - **Allocation** none, but for the JDK's timer of each park of a virtual thread.
 /// - **Threads** immutable: any number of threads, platform or virtual; a parked virtual thread
 ///   leaves its carrier, and one that spins or yields does after 32 waits.
@@ -71,10 +72,15 @@ public final class BackoffWait implements WaitStrategy {
   }
 
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // to yield is the second phase
   public int idle(int idleCounter) {
+    return idleNanos(idleCounter, maxNanos);
+  }
+
+  @Override
+  @SuppressWarnings("ThreadPriorityCheck") // to yield is the second phase
+  public int idleNanos(int idleCounter, long limit) {
     if (idleCounter >= parks) {
-      return park(idleCounter);
+      return park(idleCounter, limit);
     }
     if (Carrier.isDue(idleCounter, TURN)) {
       Carrier.leave(idleCounter / TURN);
@@ -86,11 +92,11 @@ public final class BackoffWait implements WaitStrategy {
     return idleCounter + 1;
   }
 
-  private int park(int idleCounter) {
+  private int park(int idleCounter, long limit) {
     if (Thread.currentThread().isInterrupted()) {
       Carrier.leaveInterrupted(); // the park would return at once
     } else {
-      LockSupport.parkNanos(this, nanos(idleCounter));
+      LockSupport.parkNanos(this, Math.min(limit, nanos(idleCounter)));
     }
     return idleCounter < last ? idleCounter + 1 : last;
   }

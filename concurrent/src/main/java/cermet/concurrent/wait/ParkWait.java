@@ -15,7 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 ///   delay is that of an unpark.
 /// - **Avoid** for a single condition under a lock that is there anyway: take its `Condition`.
 /// - **Cost** `wake` a full fence and one read while nobody waits, else a lock, and an unpark for
-///   each thread that waits; the first `idle` in a row never parks, so that the caller looks again.
+///   each thread that waits; the first `idle` in a row never parks, so that the caller looks again;
+///   `idleNanos` parks for the lesser of its limit and the longest time.
 /// - **Allocation** none, but for the JDK's node of each park, and its timer for a virtual thread.
 /// - **Threads** any number may wait and wake at once, platform or virtual; a parked virtual thread
 ///   leaves its carrier; what was written before `wake` is seen by those that it woke.
@@ -60,7 +61,7 @@ public final class ParkWait implements WaitStrategy {
   /// Makes a wait.
   ///
   /// @param maxNanos after how many nanoseconds a park ends without a wake: 1 or more; it bounds
-  ///   how late a loop sees what nobody wakes it for, its own deadline for one
+  ///   how late a loop sees what nobody wakes it for
   public ParkWait(long maxNanos) {
     this(maxNanos, 0);
   }
@@ -76,12 +77,17 @@ public final class ParkWait implements WaitStrategy {
 
   @Override
   public int idle(int idleCounter) {
+    return idleNanos(idleCounter, maxNanos);
+  }
+
+  @Override
+  public int idleNanos(int idleCounter, long limit) {
     if (idleCounter == 0) {
       int key = (int) STATE.getAndBitwiseOr(this, ARMED) | ARMED;
       VarHandle.fullFence(); // pairs with the one in wake: the caller looks after this
       return key;
     }
-    park(idleCounter);
+    park(idleCounter, Math.min(limit, maxNanos));
     return 0;
   }
 
@@ -110,14 +116,14 @@ public final class ParkWait implements WaitStrategy {
     }
   }
 
-  private void park(int key) {
+  private void park(int key, long nanos) {
     if (Thread.currentThread().isInterrupted()) {
       Carrier.leaveInterrupted(); // the park would return at once
       return;
     }
     lock.lock();
     try {
-      long left = maxNanos;
+      long left = nanos;
       while (!isWoken(key) && left > 0) {
         left = changed.awaitNanos(left);
       }

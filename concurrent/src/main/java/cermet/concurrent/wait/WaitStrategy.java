@@ -35,6 +35,16 @@ public interface WaitStrategy {
     return workCount > 0 ? 0 : idle(idleCounter);
   }
 
+  /// Waits once before a deadline: a wait of more than a millisecond ends when the limit is over.
+  /// The default is [#idle(int)], for strategies whose waits are shorter.
+  ///
+  /// @param idleCounter as in [#idle(int)]
+  /// @param limit how many nanoseconds are left; 0 or less: none
+  /// @return the argument of the next call
+  default int idleNanos(int idleCounter, long limit) {
+    return idle(idleCounter);
+  }
+
   /// Ends the waits of all threads that wait for what the caller has done before this call; does
   /// nothing where waits end by themselves. It must not throw: what it reports has been done.
   default void wake() {}

@@ -157,6 +157,22 @@ abstract class BoundedQueueContract extends ObjectQueueContract {
   }
 
   @Test
+  void aWaitForRoomThatThrowsLosesNothing() {
+    for (long start : STARTS) {
+      ObjectQueue<Integer> queue = queue(2, start);
+      var counter = new Counter();
+      queue.fill(counter);
+      IntUnaryOperator wait =
+          i -> {
+            throw new IllegalStateException("wait");
+          };
+      assertThrows(IllegalStateException.class, () -> queue.fill(counter, wait, () -> true));
+      assertEquals(2, counter.next);
+      assertEquals(List.of(0, 1), List.copyOf(queue.asQueue()));
+    }
+  }
+
+  @Test
   void viewsAreFullAtTheCapacity() {
     ObjectQueue<Integer> queue = queue(2, 0);
     Queue<Integer> view = queue.asQueue();

@@ -65,6 +65,66 @@ interface ChannelClosing {
     }
   }
 
+  /// So many looks would take much longer than this.
+  @Test
+  default void whoTakesFromADrainedChannelDoesNotSpin() throws InterruptedException {
+    var channel = new Channel<Integer>(1, null, Integer.MAX_VALUE, 0);
+    channel.close();
+    long before = System.nanoTime();
+    assertNull(channel.take());
+    assertNull(channel.poll(1, TimeUnit.DAYS));
+    assertTrue(System.nanoTime() - before < 5_000_000_000L);
+  }
+
+  /// A moment of close: the tail says it, what spares takers the line of the tail does not yet.
+  @Test
+  default void aTakerThatSeesTheTailClosedEnds() throws InterruptedException {
+    Channel<Integer> channel = parking(1);
+    channel.put(1);
+    channel.tail |= 1; // the bit of close
+    assertTrue(channel.isClosed());
+    assertEquals(1, channel.take());
+    assertNull(channel.take());
+    assertNull(channel.poll(1, TimeUnit.DAYS));
+    assertFalse(channel.closed);
+    assertNobodyWaits(channel);
+  }
+
+  /// As if an error had ended the first close before it came to the lists.
+  @Test
+  default void whoClosesAgainTakesAllOffTheLists() {
+    Channel<Integer> channel = parking(1);
+    channel.close();
+    channel.takers.add(new ChannelWaiters.Waiter());
+    channel.putters.add(new ChannelWaiters.Waiter());
+    channel.close();
+    assertNobodyWaits(channel);
+  }
+
+  @Test
+  default void whoClosesAgainCallsAStrategyThatFailed() {
+    var calls = new AtomicInteger();
+    var strategy =
+        new WaitStrategy() {
+          @Override
+          public int idle(int idleCounter) {
+            return idleCounter + 1;
+          }
+
+          @Override
+          public void wake() {
+            if (calls.incrementAndGet() == 1) {
+              throw new StackOverflowError("seeded");
+            }
+          }
+        };
+    var channel = new Channel<Integer>(1, strategy);
+    assertThrows(StackOverflowError.class, channel::close);
+    assertTrue(channel.isClosed());
+    channel.close();
+    assertEquals(2, calls.get());
+  }
+
   /// The lists alone, so that nobody has to be waited for.
   @Test
   default void closeTakesAllOffTheLists() {

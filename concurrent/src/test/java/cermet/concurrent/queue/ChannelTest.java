@@ -115,6 +115,13 @@ class ChannelTest implements ChannelWaiting, ChannelClosing {
     assertTrue(String.valueOf(thrown.getMessage()).contains("capacity: " + capacity));
   }
 
+  /// Not made here: it takes 12 GB.
+  @Test
+  void theLargestCapacityHasArrays() {
+    assertEquals(1 << 30, Channel.slotsFor(1 << 30));
+    assertEquals(1 << 30, Channel.slotsFor((1 << 30) - 1));
+  }
+
   @Test
   @SuppressWarnings("NullAway") // null is the point
   void refusesNullAndStaysAsItWas() {
@@ -279,8 +286,8 @@ class ChannelTest implements ChannelWaiting, ChannelClosing {
         close: TAIL.getAndBitwiseOr SEEN.setRelease
         isClosed: TAIL.getAcquire
         isDrained: TAIL.getAcquire HEAD.getAcquire
+        isEnded: SEEN.getAcquire
         isFull: HEAD.getAcquire LIMIT.setRelease
-        isOver: SEEN.getAcquire
         size: HEAD.getAcquire TAIL.getAcquire HEAD.getAcquire
         spin: HEAD.getAcquire TAIL.getAcquire
         tryPut: TAIL.getAcquire STAMP.getAcquire LIMIT.getAcquire TAIL.compareAndSet []= \

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.concurrent.Pinned;
 import cermet.concurrent.wait.BackoffWait;
 import cermet.concurrent.wait.ParkWait;
 import cermet.concurrent.wait.SpinWait;
@@ -29,6 +30,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What `ChannelTest` asks of calls that wait: wake-ups, time-outs, interrupts.
 interface ChannelWaiting {
@@ -68,22 +71,27 @@ interface ChannelWaiting {
     }
   }
 
-  @Test
-  default void waitsForItsTimeAndNoShorter() throws InterruptedException {
-    for (var channel :
-        List.of(
-            new Channel<Integer>(1),
-            Channels.<Integer>parking(1),
-            new Channel<Integer>(1, new SpinWait()),
-            new Channel<Integer>(1, new ParkWait(1_000_000)))) {
-      long before = System.nanoTime();
-      assertNull(channel.poll(20, TimeUnit.MILLISECONDS));
-      assertTrue(System.nanoTime() - before >= 20_000_000);
-      channel.put(1);
-      before = System.nanoTime();
-      assertFalse(channel.offer(2, 20_000, TimeUnit.MICROSECONDS));
-      assertTrue(System.nanoTime() - before >= 20_000_000);
-      assertEquals(1, channel.poll(20, TimeUnit.DAYS));
+  @ParameterizedTest
+  @EnumSource
+  default void waitsForItsTimeAndNoShorter(Channels.Way way) throws InterruptedException {
+    for (Thread.Builder builder : Party.builders()) {
+      Channel<Integer> channel = way.channel(1);
+      try (var party = new Party()) {
+        party.start(
+            builder,
+            "poll and offer until their time is over",
+            () -> {
+              long before = System.nanoTime();
+              assertNull(channel.poll(20, TimeUnit.MILLISECONDS));
+              assertTrue(System.nanoTime() - before >= 20_000_000);
+              channel.put(1);
+              before = System.nanoTime();
+              assertFalse(channel.offer(2, 20_000, TimeUnit.MICROSECONDS));
+              assertTrue(System.nanoTime() - before >= 20_000_000);
+              assertEquals(1, channel.poll(20, TimeUnit.DAYS));
+            });
+        party.end();
+      }
       assertNobodyWaits(channel);
     }
   }
@@ -102,19 +110,17 @@ interface ChannelWaiting {
     }
   }
 
-  @Test
-  default void anInterruptEndsAWait() throws InterruptedException {
+  @ParameterizedTest
+  @EnumSource
+  default void anInterruptEndsAWait(Channels.Way way) throws InterruptedException {
     for (Thread.Builder builder : Party.builders()) {
-      for (WaitStrategy strategy :
-          new @Nullable WaitStrategy[] {null, new YieldWait(), new BackoffWait()}) {
-        var channel = new Channel<Integer>(1, strategy, 0, 0);
-        interruptBoth(builder, channel::take, () -> channel.poll(1, TimeUnit.DAYS));
-        channel.put(1);
-        interruptBoth(builder, () -> channel.put(2), () -> channel.offer(3, 1, TimeUnit.DAYS));
-        assertEquals(1, channel.take());
-        assertTrue(channel.isEmpty());
-        assertNobodyWaits(channel);
-      }
+      Channel<Integer> channel = way.channel(1);
+      interruptBoth(builder, channel::take, () -> channel.poll(1, TimeUnit.DAYS));
+      channel.put(1);
+      interruptBoth(builder, () -> channel.put(2), () -> channel.offer(3, 1, TimeUnit.DAYS));
+      assertEquals(1, channel.take());
+      assertTrue(channel.isEmpty());
+      assertNobodyWaits(channel);
     }
   }
 
@@ -390,6 +396,36 @@ interface ChannelWaiting {
     for (int i = 0; i < 50; i++) {
       Thread.yield();
     }
+  }
+
+  /// In a class initialiser, where a virtual thread keeps its carrier while it waits.
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BY_LONG_BACKOFF_WAIT")
+  default void pinnedThreadsPutAndTake(Channels.Way way) throws InterruptedException {
+    int count = 20;
+    Channel<Integer> channel = way.channel(1);
+    Party.Deed puts =
+        () -> {
+          for (int i = 0; i < count; i++) {
+            channel.put(i);
+          }
+        };
+    Party.Deed takes =
+        () -> {
+          for (int i = 0; i < count; i++) {
+            assertEquals(i, channel.take());
+          }
+        };
+    try (var party = new Party()) {
+      party.start(Thread.ofVirtual(), "put while pinned", () -> Pinned.run(puts::run));
+      party.start("take what is put", takes);
+      party.end();
+      party.start(Thread.ofVirtual(), "take while pinned", () -> Pinned.run(takes::run));
+      party.start("put what is taken", puts);
+      party.end();
+    }
+    assertTrue(channel.isEmpty());
+    assertNobodyWaits(channel);
   }
 
   @Test

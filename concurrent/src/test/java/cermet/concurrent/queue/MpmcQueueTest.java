@@ -128,6 +128,13 @@ class MpmcQueueTest extends ClaimingQueueContract {
     }
   }
 
+  /// Not made here: it takes 28 GB.
+  @Test
+  void theLapsOfTheLargestCapacityAreLonger() {
+    assertEquals((1L << 31) - 1, MpmcQueue.maskFor(1 << 30));
+    assertEquals((1L << 30) - 1, MpmcQueue.maskFor((1 << 30) - 1));
+  }
+
   /// A consumer stops after it has claimed an element and before it empties the place.
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -143,6 +150,16 @@ class MpmcQueueTest extends ClaimingQueueContract {
       assertEquals(2, queue.poll());
       assertNull(queue.poll());
       assertFalse(queue.relaxedOffer(3)); // its place comes next, though two others are free
+      assertEquals(0, queue.fill(() -> 3));
+      List<Integer> idle = new ArrayList<>();
+      queue.fill(
+          () -> 3,
+          i -> {
+            idle.add(i);
+            return i + 1;
+          },
+          () -> idle.size() < 2);
+      assertEquals(List.of(0, 1), idle);
       var array = new Integer[] {3, 4, 5};
       var threads = new Crew();
       var strict =

@@ -312,9 +312,21 @@ class MpscChunkedQueueTest extends ObjectQueueContract {
     }
   }
 
+  /// Not made here: it takes 4 GB.
+  @Test
+  void takesTheLargestChunk() {
+    assertEquals(1 << 30, MpscChunkedQueue.checked(1 << 30));
+  }
+
   @Test
   void viewRemovesFromTheMiddle() {
     removesFromTheMiddle();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void viewRemovesFromTheMiddleBesideRunningProducers() throws InterruptedException {
+    removesFromTheMiddleBeside(2);
   }
 
   @Test

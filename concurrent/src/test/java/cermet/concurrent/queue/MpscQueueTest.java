@@ -119,9 +119,22 @@ class MpscQueueTest extends ClaimingQueueContract {
     }
   }
 
+  /// Not made here: it takes 4 GB.
+  @Test
+  void theLargestCapacityHasAnArray() {
+    assertEquals(1 << 30, MpscQueue.slotsFor(1 << 30));
+    assertEquals(1 << 30, MpscQueue.slotsFor((1 << 30) - 1));
+  }
+
   @Test
   void viewRemovesFromTheMiddleAndProducersSeeTheRoom() {
     removesFromTheMiddle();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void viewRemovesFromTheMiddleBesideRunningProducers() throws InterruptedException {
+    removesFromTheMiddleBeside(2);
   }
 
   @Test

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cermet.concurrent.queue.BareLoops.Until;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
@@ -21,8 +22,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -234,6 +237,50 @@ abstract class ObjectQueueContract {
   }
 
   @Test
+  void staysWholeWhenACallbackOverflowsTheStack() {
+    for (int size : sizes(4)) {
+      ObjectQueue<Integer> queue = queue(size, 0);
+      queue.offer(1);
+      queue.offer(2);
+      assertThrows(StackOverflowError.class, () -> queue.drain(ObjectQueueContract::endless));
+      assertThrows(StackOverflowError.class, () -> queue.fill(() -> endless(0)));
+      assertEquals(2, queue.poll());
+      assertNull(queue.poll());
+      assertEquals(4, queue.fill(new Counter(), 4));
+      assertEquals(List.of(0, 1, 2, 3), List.copyOf(queue.asQueue()));
+    }
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // to overflow the stack
+  private static int endless(int value) {
+    return endless(value + 1) + 1;
+  }
+
+  @Test
+  void aWaitOrConditionThatThrowsLosesNothing() {
+    for (ObjectQueue<Integer> queue : queues(2)) {
+      var counter = new Counter();
+      queue.fill(counter, 2);
+      List<Integer> seen = new ArrayList<>();
+      IntUnaryOperator wait =
+          i -> {
+            throw new IllegalStateException("wait");
+          };
+      BooleanSupplier running =
+          () -> {
+            throw new IllegalStateException("running");
+          };
+      assertThrows(IllegalStateException.class, () -> queue.fill(counter, i -> i, running));
+      assertThrows(IllegalStateException.class, () -> queue.drain(seen::add, i -> i, running));
+      assertEquals(List.of(0, 1), List.copyOf(queue.asQueue()));
+      assertThrows(IllegalStateException.class, () -> queue.drain(seen::add, wait, () -> true));
+      assertEquals(List.of(0, 1), seen);
+      assertTrue(queue.isEmpty());
+      assertEquals(2, counter.next);
+    }
+  }
+
+  @Test
   void aConsumerMayPollWhileItDrains() {
     for (ObjectQueue<Integer> queue : queues(6)) {
       queue.fill(new Counter(), 6);
@@ -408,6 +455,52 @@ abstract class ObjectQueueContract {
       assertEquals(3, iterator.next());
       iterator.remove();
       assertEquals("[5]", view.toString());
+    }
+  }
+
+  /// For views whose iterators remove: what leaves by `removeIf` or `poll` is all that the
+  /// producers add meanwhile, and each once.
+  @SuppressWarnings("ThreadPriorityCheck") // more threads than cores
+  final void removesFromTheMiddleBeside(int producers) throws InterruptedException {
+    int count = 4_000;
+    for (int size : new int[] {3, 64}) {
+      ObjectQueue<Integer> queue = queue(size, Long.MAX_VALUE - count);
+      Queue<Integer> view = queue.asQueue();
+      var threads = new Crew();
+      for (int p = 0; p < producers; p++) {
+        int first = p * count;
+        threads.start(() -> produce(queue, first, count));
+      }
+      var seen = new BitSet();
+      int[] least = new int[producers]; // what each may still send
+      Predicate<Integer> third =
+          element -> {
+            if (element % 3 != 0) {
+              return false;
+            }
+            assertFalse(seen.get(element), () -> element + " twice");
+            seen.set(element);
+            return true;
+          };
+      while (seen.cardinality() < producers * count) {
+        boolean idle = !view.removeIf(third);
+        for (int i = 0; i < 8; i++) {
+          Integer element = queue.poll();
+          if (element != null) {
+            assertFalse(seen.get(element), () -> element + " twice");
+            seen.set(element);
+            assertTrue(least[element / count] <= element, () -> element + " out of order");
+            least[element / count] = element + 1;
+            idle = false;
+          }
+        }
+        if (idle) {
+          Thread.yield();
+        }
+      }
+      threads.join();
+      assertNull(queue.poll());
+      assertTrue(queue.isEmpty());
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SpscQueueTest extends BoundedQueueContract {
   @Override
@@ -100,6 +101,13 @@ class SpscQueueTest extends BoundedQueueContract {
     assertEquals(List.of("one", "two", "three"), printed);
   }
 
+  /// Not made here: it takes 4 GB.
+  @Test
+  void theLargestCapacityHasAnArray() {
+    assertEquals(1 << 30, SpscQueue.slotsFor(1 << 30));
+    assertEquals(1 << 30, SpscQueue.slotsFor((1 << 30) - 1));
+  }
+
   /// Which accesses to what the threads share there are, with their modes and in this order: a
   /// weaker one would not show on this machine.
   @Test
@@ -162,5 +170,11 @@ class SpscQueueTest extends BoundedQueueContract {
   @Test
   void viewRemovesFromTheMiddleAndTheProducerSeesTheRoom() {
     removesFromTheMiddle();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void viewRemovesFromTheMiddleBesideARunningProducer() throws InterruptedException {
+    removesFromTheMiddleBeside(1);
   }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +103,19 @@ abstract class ByteRingContract {
       text.append((char) ((seed * 31 + length * 7 + i) & 0xFF));
     }
     return text.toString();
+  }
+
+  /// Not made here: it takes 1 GB.
+  @Test
+  void asksForTheMemoryOfTheLargestCapacity() {
+    var asked = new AtomicLong();
+    SegmentAllocator none =
+        (size, alignment) -> {
+          asked.set(size);
+          throw new UnsupportedOperationException("no memory");
+        };
+    assertThrows(UnsupportedOperationException.class, () -> outside(1 << 30, none, 0));
+    assertEquals((1L << 30) + 128, asked.get());
   }
 
   @Test

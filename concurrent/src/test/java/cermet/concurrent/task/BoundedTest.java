@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.concurrent.Pinned;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -576,6 +578,55 @@ class BoundedTest {
       assertRefused(message, () -> Bounded.mapOrdered(some, 5, buffer, i -> i));
       assertRefused(message, () -> Bounded.mapUnordered(some, 5, buffer, i -> i));
     }
+  }
+
+  /// A source that cannot be read, so that no buffer is made: it would take 4 GB.
+  @Test
+  void takesTheLargestNumbers() {
+    Iterable<Integer> unreadable =
+        () -> {
+          throw new UnsupportedOperationException("iterator");
+        };
+    assertThrows(
+        UnsupportedOperationException.class,
+        () -> Bounded.mapOrdered(unreadable, 1, 1 << 30, i -> i));
+    assertThrows(
+        UnsupportedOperationException.class,
+        () -> Bounded.mapUnordered(unreadable, 1 << 20, 1 << 30, i -> i));
+    assertThrows(
+        UnsupportedOperationException.class, () -> Bounded.forEach(unreadable, 1 << 20, i -> {}));
+  }
+
+  /// In a class initialiser, where a virtual thread keeps its carrier while it sleeps.
+  @Test
+  void functionsMayPinTheirThreads() throws Exception {
+    List<Integer> source = numbers(12);
+    Bounded.Mapping<Integer, Integer> pinned =
+        i -> {
+          Pinned.run(() -> Thread.sleep(1));
+          return i;
+        };
+    assertEquals(source, all(Bounded.mapOrdered(source, 3, pinned)));
+    List<Integer> unordered = all(Bounded.mapUnordered(source, 3, pinned));
+    Collections.sort(unordered);
+    assertEquals(source, unordered);
+    Set<Integer> seen = ConcurrentHashMap.newKeySet();
+    Bounded.forEach(source, 3, i -> Pinned.run(() -> seen.add(i)));
+    assertEquals(12, seen.size());
+  }
+
+  @Test
+  void aPinnedCallerWaitsForItsResults() throws Exception {
+    Assumptions.assumeTrue(
+        Runtime.getRuntime().availableProcessors() > 1, "the others need a carrier too");
+    List<Integer> source = numbers(50);
+    List<Integer> got = Collections.synchronizedList(new ArrayList<>());
+    Thread caller =
+        Thread.startVirtualThread(
+            () -> Pinned.run(() -> got.addAll(all(Bounded.mapOrdered(source, 2, i -> i)))));
+    caller.join(15_000);
+    assertFalse(caller.isAlive(), "not within 15 s: a pinned caller gets its results");
+    assertEquals(source, got);
   }
 
   @Test

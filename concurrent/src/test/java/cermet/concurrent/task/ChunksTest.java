@@ -5,23 +5,27 @@ package cermet.concurrent.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -328,6 +332,7 @@ class ChunksTest {
     for (int threads : new int[] {0, -1, Integer.MIN_VALUE, 32768, Integer.MAX_VALUE}) {
       assertMessage("threads: " + threads, () -> new Chunks(threads));
     }
+    assertEquals(32767, new Chunks(32767, Runnable::run).threads());
     var chunks = new Chunks(2);
     assertEquals(2, chunks.threads());
     assertMessage("from: 5 > to: 4", () -> chunks.forEach(5, 4, 1, (a, b) -> {}));
@@ -459,8 +464,94 @@ class ChunksTest {
   }
 
   @Test
+  void aTaskThatIsLateHoldsNothingOfItsCall() throws InterruptedException {
+    List<Runnable> kept = new ArrayList<>();
+    WeakReference<int[]> captured = visited(new Chunks(3, kept::add));
+    for (int i = 0; i < 100 && captured.get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertNull(captured.get(), "still held");
+    assertEquals(2, kept.size());
+  }
+
+  private static WeakReference<int[]> visited(Chunks chunks) {
+    int[] array = new int[10];
+    chunks.forEach(0, array.length, 1, (from, to) -> array[(int) from]++);
+    return new WeakReference<>(array);
+  }
+
+  /// Calls of the only thread of the pool, whose queue has room for the tasks of one.
+  @Test
+  void tasksThatAreLateDoNotPileUp() throws Exception {
+    try (var pool =
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(3))) {
+      var chunks = new Chunks(4, pool);
+      var calls =
+          pool.submit(() -> {
+            for (int i = 0; i < 20_000; i++) {
+              assertEquals(378, sumOn(chunks, 28));
+            }
+          });
+      calls.get(30, TimeUnit.SECONDS);
+      while (!pool.getQueue().isEmpty()) {
+        Thread.sleep(1);
+      }
+      var met = new CountDownLatch(2); // no task is late any more: the pool helps again
+      chunks.forEach(
+          0,
+          2,
+          1,
+          (from, to) -> {
+            met.countDown();
+            assertTrue(met.await(30, TimeUnit.SECONDS));
+          });
+    }
+  }
+
+  /// The pool has not begun the task of an earlier call when this one starts, and then has.
+  @Test
+  void aCallAsksAgainAtEachOfItsChunks() throws InterruptedException {
+    List<Runnable> kept = new ArrayList<>();
+    var chunks = new Chunks(2, kept::add);
+    assertEquals(45, sumOn(chunks, 10));
+    Thread caller = Thread.currentThread();
+    List<Long> helped = Collections.synchronizedList(new ArrayList<>());
+    chunks.forEach(
+        0,
+        3,
+        1,
+        (from, to) -> {
+          if (!Thread.currentThread().equals(caller)) {
+            helped.add(from);
+          } else if (from == 0) {
+            assertEquals(1, kept.size());
+            kept.getFirst().run();
+          } else {
+            assertEquals(2, kept.size());
+            var helper = new Thread(kept.getLast());
+            helper.start();
+            helper.join();
+          }
+        });
+    assertEquals(List.of(2L), helped);
+  }
+
+  @Test
   void aPoolMayRunItsTasksOnTheCaller() {
     assertEquals(45, sumOn(new Chunks(4, Runnable::run), 10));
+  }
+
+  @Test
+  void aPoolThatRunsATaskTwiceLosesNothing() {
+    Executor twice =
+        task -> {
+          task.run();
+          task.run();
+        };
+    for (int threads : new int[] {2, 4}) {
+      assertEquals(378, sumOn(new Chunks(threads, twice), 28));
+    }
   }
 
   @Test

@@ -73,6 +73,20 @@ class BackoffWaitTest {
   }
 
   @Test
+  void aDeadlineEndsAParkBeforeItsTime() {
+    var wait = new BackoffWait(1, 0, 50 * SECOND, 50 * SECOND);
+    long before = System.nanoTime();
+    assertEquals(1, wait.idleNanos(0, 1_000_000)); // spins
+    for (long limit : new long[] {1_000_000, 1, 0, -1, Long.MIN_VALUE}) {
+      assertEquals(1, wait.idleNanos(1, limit));
+    }
+    assertTrue(System.nanoTime() - before < 20 * SECOND);
+    var doubles = new BackoffWait(0, 0, 1_000, 5_000);
+    assertEquals(1, doubles.idleNanos(0, 1));
+    assertEquals(2, doubles.idleNanos(1, Long.MAX_VALUE));
+  }
+
+  @Test
   void refusesNumbersOutOfRange() {
     refuses("spins: -1", -1, 0, 1, 1);
     refuses("spins: 1048577", (1 << 20) + 1, 0, 1, 1);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cermet.concurrent.Pinned;
 import cermet.concurrent.queue.SpscQueue;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,6 +60,21 @@ class ParkWaitTest {
     assertEquals(0, wait.idle(key));
     assertTrue(System.nanoTime() - before >= 20_000_000);
     assertEquals(0, wait.idle(key, 1));
+  }
+
+  @Test
+  void aDeadlineEndsAParkBeforeItsLongestTime() {
+    var wait = new ParkWait(Long.MAX_VALUE);
+    int key = wait.idleNanos(0, 1);
+    assertNotEquals(0, key);
+    long before = System.nanoTime();
+    assertEquals(0, wait.idleNanos(key, 20_000_000));
+    assertTrue(System.nanoTime() - before >= 20_000_000);
+    for (long over : new long[] {0, -1, Long.MIN_VALUE}) {
+      assertEquals(0, wait.idleNanos(wait.idle(0), over));
+    }
+    var shorter = new ParkWait(1_000_000);
+    assertEquals(0, shorter.idleNanos(shorter.idle(0), Long.MAX_VALUE));
   }
 
   @Test
@@ -193,6 +209,26 @@ class ParkWaitTest {
     }
     assertEquals(4 * rounds, taken.get());
     assertEquals(0, tickets.get());
+  }
+
+  /// In a class initialiser, where a virtual thread keeps its carrier.
+  @Test
+  void aPinnedThreadWaitsAndIsWoken() throws InterruptedException {
+    var wait = new ParkWait(50 * SECOND);
+    var done = new AtomicBoolean();
+    Pinned.Body waits =
+        () -> {
+          int idle = 0;
+          while (!done.get()) {
+            idle = wait.idle(idle);
+          }
+        };
+    Thread waiter = Thread.startVirtualThread(() -> Pinned.run(waits));
+    Thread.sleep(30); // for it to park
+    done.set(true);
+    wait.wake();
+    waiter.join(15_000);
+    assertFalse(waiter.isAlive(), "still waiting");
   }
 
   @Test

@@ -57,6 +57,7 @@ class SpinWaitTest {
     assertEquals(1, wait.idle(0));
     assertEquals(7, wait.idle(6, 0));
     assertEquals(7, wait.idle(6, -1));
+    assertEquals(7, wait.idleNanos(6, 1_000));
     assertEquals(0, wait.idle(6, 1));
     assertEquals(0, wait.idle(Integer.MIN_VALUE, Integer.MAX_VALUE));
     wait.wake();

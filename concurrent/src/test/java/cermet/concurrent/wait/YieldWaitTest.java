@@ -30,6 +30,7 @@ class YieldWaitTest {
     var wait = new YieldWait();
     assertEquals(1, wait.idle(0));
     assertEquals(7, wait.idle(6, 0));
+    assertEquals(7, wait.idleNanos(6, 1_000));
     assertEquals(0, wait.idle(6, 1));
     assertEquals(Integer.MIN_VALUE, wait.idle(Integer.MAX_VALUE));
     wait.wake();

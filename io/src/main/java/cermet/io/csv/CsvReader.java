@@ -151,19 +151,30 @@ public final class CsvReader implements AutoCloseable {
     return advance();
   }
 
-  /// Goes behind the next line end, whatever stands before it: past a record that cannot be read.
+  /// Goes behind the next line end, whatever stands before it: past a record that cannot be read,
+  /// and, before the first record is asked for, past a line that stands before the header or a
+  /// header that cannot be read.
   ///
   /// @return false if nothing is left
   /// @throws IOException as the source throws it; called again it goes on
   public boolean skipLine() throws IOException {
-    start();
+    if (stage == NOT_STARTED) {
+      skipMark();
+      stage = NO_HEADER_YET;
+    }
     row.count = 0;
+    if (badHeader != null) { // read already: what comes is the header
+      badHeader = null;
+      names.clear();
+      places.clear();
+      return true;
+    }
     boolean any = false;
     try {
       while (position < limit || refill()) {
         any = true;
         byte value = bytes[position];
-        if (value == '\r' && position + 1 == limit && more()) {
+        if (value == '\r' && position + 1 == limit && source.capacity() > 1 && more()) {
           continue; // with what follows the carriage return
         }
         position += value == '\r' && position + 1 < limit && bytes[position + 1] == '\n' ? 2 : 1;

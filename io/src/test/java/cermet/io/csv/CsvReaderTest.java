@@ -647,6 +647,33 @@ class CsvReaderTest {
   }
 
   @Test
+  void passesLinesBeforeTheHeader() throws IOException {
+    String mark = "\uFEFF";
+    String text = mark + "made \"by\" hand\r\n\nname,name\ncity,pop\nOslo,\"7\"\n";
+    for (int window : new int[] {20, 4096}) {
+      for (int most : new int[] {1, 4096}) {
+        var source = CsvModel.pieces(bytes(text), most, window);
+        try (var csv = new CsvReader(source, RFC.withHeader())) {
+          assertTrue(csv.skipLine());
+          assertTrue(csv.skipLine());
+          assertThrows(ParseException.class, csv::next, "two columns of one name");
+          assertTrue(csv.skipLine());
+          assertEquals(1, csv.column("pop"));
+          assertTrue(csv.next());
+          assertEquals(5, csv.row().line());
+          assertEquals(7, csv.row().longAt(csv.column("pop")));
+          assertFalse(csv.next());
+        }
+      }
+    }
+    try (var csv = new CsvReader(ByteSource.of(bytes("a\rb"), 1), RFC)) {
+      assertTrue(csv.skipLine());
+      assertTrue(csv.skipLine());
+      assertFalse(csv.skipLine());
+    }
+  }
+
+  @Test
   void refusesFormatsThatCannotBeRead() {
     for (char bad : new char[] {'a', '7', '+', '-', '.', '\r', '\n', '\u00E9'}) {
       assertThrows(IllegalArgumentException.class, () -> RFC.withDelimiter(bad));
