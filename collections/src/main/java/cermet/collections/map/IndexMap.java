@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///   `merge`, `swapRemove` O(1) expected; `keyAt`, `valueAt` O(1); `shiftRemove`, `remove` move
 ///   what comes later, O(n); 20 to 34 bytes an entry, beside the objects, where references take 4.
 /// - **Allocation** none within what was reserved, but one cursor in `cursor`, one bit an entry in
-///   a `removeIf` that removes, and what the sorts sort in.
+///   a `removeIf` or `retain` that removes, and what the sorts sort in.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** null key or value: `NullPointerException`; bad index: `IndexOutOfBoundsException`;
 ///   negative or too large size: `IllegalArgumentException`; more than 536,870,912 entries:

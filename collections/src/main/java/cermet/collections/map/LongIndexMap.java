@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///   `addTo`, `merge`, `swapRemove` O(1) expected; `keyAt`, `valueAt` O(1); `shiftRemove`, `remove`
 ///   move what comes later, O(n); 24 to 40 bytes an entry.
 /// - **Allocation** none within what was reserved, but one cursor in `cursor`, one bit an entry in
-///   a `removeIf` that removes, and what `sortByKey` sorts in.
+///   a `removeIf` or `retain` that removes, and what `sortByKey` sorts in.
 /// - **Threads** one thread at a time; readers may share a map that no thread changes.
 /// - **Errors** bad index: `IndexOutOfBoundsException`; negative or too large size:
 ///   `IllegalArgumentException`; more than 536,870,912 entries: `IllegalStateException`; changed

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// - **Cost** `add`, `subtract`, `count`, `remove` O(1) expected; `mostCommon` looks at each of n
 ///   distinct values once, O(n log k) at worst and O(n) where few are common; memory of an
 ///   `ObjectLongMap`.
-/// - **Allocation** none within what was reserved, but a cursor in `cursor`, `addAll`, `removeIf`
-///   and `equals`, and 16 bytes for each value that `mostCommon` returns; growth doubles.
+/// - **Allocation** none within what was reserved, but a cursor in `cursor`, `addAll`, `removeIf`,
+///   `retain` and `equals`, and 16 bytes for each value that `mostCommon` returns; growth doubles.
 /// - **Threads** one thread at a time; readers may share counts that no thread changes.
 /// - **Errors** null: `NullPointerException`; a negative number of times or more than were counted:
 ///   `IllegalArgumentException`; more than `Long.MAX_VALUE` in all: `ArithmeticException`; out of

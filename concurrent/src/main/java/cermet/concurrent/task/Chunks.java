@@ -56,9 +56,9 @@ public final class Chunks {
    *          CLOSED + 0, 1 ...   closed; the one who leaves last wakes the caller
    *
    * Late tasks stay in the pool's queue. Lest they pile up there, late counts those of all calls
-   * that have not begun, and a call submits no more than bring it to threads - 1; workers that it
-   * did not get it asks for again at each of its chunks. Lest they hold anything, the pool is given
-   * one object a call, which the caller cuts off from the work at the end.
+   * that have not begun, and no call submits more than bring it to BACKLOG times threads - 1;
+   * workers that it did not get it asks for again at each of its chunks. Lest they hold anything,
+   * the pool is given one object a call, which the caller cuts off from the work at the end.
    *
    * Chunks of records begin and end at the first boundary from where those of indices would. Who
    * takes a chunk finds both; its neighbours find the same. A record longer than a chunk leaves
@@ -67,6 +67,8 @@ public final class Chunks {
 
   private static final int MAX_THREADS = 32767; // as ForkJoinPool has it
   private static final int CLOSED = Integer.MIN_VALUE; // negative, whoever is inside
+
+  private static final int BACKLOG = 4; // calls of which all tasks may be late; arbitrary
 
   private final int threads;
   private final @Nullable Executor pool;
@@ -79,8 +81,8 @@ public final class Chunks {
     this(null, threads);
   }
 
-  /// Makes a way to work on threads of a pool, which is given `threads - 1` tasks at most that it
-  /// has not begun, of all calls together.
+  /// Makes a way to work on threads of a pool, which is given `threads - 1` tasks a call, and none
+  /// while it has not begun four times as many, of all calls together.
   ///
   /// @param threads how many threads work on a call at most, the calling thread included: 1 to
   ///   32767
@@ -141,7 +143,7 @@ public final class Chunks {
     if (pool == null) {
       work.runOnThreads();
     } else {
-      work.runOn(new Task(pool, late, threads - 1, work));
+      work.runOn(new Task(pool, late, BACKLOG * (threads - 1), work));
     }
     work.rethrow();
     A merged = Objects.requireNonNull(work.state(0), "state of the caller");
@@ -295,15 +297,20 @@ public final class Chunks {
       try {
         pool.execute(this);
       } catch (Throwable e) { // the pool refuses
-        late.decrementAndGet();
+        begun();
         throw e;
       }
       return true;
     }
 
+    /// Not below 0: a pool may run a task twice, or refuse one that it runs.
+    private void begun() {
+      late.updateAndGet(tasks -> Math.max(0, tasks - 1));
+    }
+
     @Override
     public void run() {
-      late.decrementAndGet();
+      begun();
       Work<?, ?> open = work;
       if (open != null) {
         open.enter();

@@ -485,7 +485,7 @@ class ChunksTest {
   @Test
   void tasksThatAreLateDoNotPileUp() throws Exception {
     try (var pool =
-        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(3))) {
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(12))) {
       var chunks = new Chunks(4, pool);
       var calls =
           pool.submit(() -> {
@@ -514,7 +514,9 @@ class ChunksTest {
   void aCallAsksAgainAtEachOfItsChunks() throws InterruptedException {
     List<Runnable> kept = new ArrayList<>();
     var chunks = new Chunks(2, kept::add);
-    assertEquals(45, sumOn(chunks, 10));
+    for (int i = 0; i < 5; i++) {
+      assertEquals(45, sumOn(chunks, 10));
+    }
     Thread caller = Thread.currentThread();
     List<Long> helped = Collections.synchronizedList(new ArrayList<>());
     chunks.forEach(
@@ -525,16 +527,40 @@ class ChunksTest {
           if (!Thread.currentThread().equals(caller)) {
             helped.add(from);
           } else if (from == 0) {
-            assertEquals(1, kept.size());
+            assertEquals(4, kept.size());
             kept.getFirst().run();
           } else {
-            assertEquals(2, kept.size());
+            assertEquals(5, kept.size());
             var helper = new Thread(kept.getLast());
             helper.start();
             helper.join();
           }
         });
     assertEquals(List.of(2L), helped);
+  }
+
+  @Test
+  void aCallThatFollowsAShortOneHasItsHelpers() throws InterruptedException {
+    List<Runnable> kept = new ArrayList<>();
+    var chunks = new Chunks(2, kept::add);
+    assertEquals(45, sumOn(chunks, 10));
+    Thread caller = Thread.currentThread();
+    List<Long> helped = Collections.synchronizedList(new ArrayList<>());
+    chunks.forEach(
+        0,
+        2,
+        1,
+        (from, to) -> {
+          if (Thread.currentThread().equals(caller)) {
+            assertEquals(2, kept.size());
+            var helper = new Thread(kept.getLast());
+            helper.start();
+            helper.join();
+          } else {
+            helped.add(from);
+          }
+        });
+    assertEquals(List.of(1L), helped);
   }
 
   @Test

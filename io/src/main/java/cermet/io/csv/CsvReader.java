@@ -92,6 +92,7 @@ public final class CsvReader implements AutoCloseable {
   private long records;
   private int stage = NOT_STARTED;
   private @Nullable ParseException badHeader;
+  private boolean within; // a line that a failed read kept from being skipped
   private final Map<String, Integer> places = new HashMap<>();
   private final List<String> names = new ArrayList<>();
   private final CsvFormat format;
@@ -165,11 +166,13 @@ public final class CsvReader implements AutoCloseable {
     row.count = 0;
     if (badHeader != null) { // read already: what comes is the header
       badHeader = null;
+      columns = -1;
       names.clear();
       places.clear();
       return true;
     }
-    boolean any = false;
+    boolean any = within;
+    within = false;
     try {
       while (position < limit || refill()) {
         any = true;
@@ -182,6 +185,9 @@ public final class CsvReader implements AutoCloseable {
           break;
         }
       }
+    } catch (IOException e) {
+      within = any;
+      throw e;
     } finally {
       row.start = position;
       blocks.forget();

@@ -649,7 +649,7 @@ class CsvReaderTest {
   @Test
   void passesLinesBeforeTheHeader() throws IOException {
     String mark = "\uFEFF";
-    String text = mark + "made \"by\" hand\r\n\nname,name\ncity,pop\nOslo,\"7\"\n";
+    String text = mark + "made \"by\" hand\r\n\nid,id,id\ncity,pop\nOslo,\"7\"\n";
     for (int window : new int[] {20, 4096}) {
       for (int most : new int[] {1, 4096}) {
         var source = CsvModel.pieces(bytes(text), most, window);
@@ -665,6 +665,29 @@ class CsvReaderTest {
           assertFalse(csv.next());
         }
       }
+    }
+    var stops =
+        new InputStream() {
+          private int reads;
+
+          @Override
+          public int read() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public int read(byte[] into, int from, int count) throws IOException {
+            if (++reads == 2) {
+              throw new IOException("later");
+            }
+            into[from] = 'a';
+            return reads == 1 ? 1 : -1;
+          }
+        };
+    try (var csv = new CsvReader(ByteSource.of(stops, 8), RFC)) {
+      assertThrows(IOException.class, csv::skipLine);
+      assertTrue(csv.skipLine(), "the line that began before");
+      assertFalse(csv.skipLine());
     }
     try (var csv = new CsvReader(ByteSource.of(bytes("a\rb"), 1), RFC)) {
       assertTrue(csv.skipLine());
