@@ -645,6 +645,11 @@ public final class BytesLongMap extends BoxedMap<Slice, Long> {
     return sum;
   }
 
+  /// Returns the hash of a key, which another seed makes another, for tests.
+  long hashOf(Slice key) {
+    return hash.of(key.bytes(), key.from(), key.to());
+  }
+
   /// Returns how many slots a search for the key reads, for tests.
   int probes(Slice key) {
     int at = find(key.bytes(), key.from(), key.to());
