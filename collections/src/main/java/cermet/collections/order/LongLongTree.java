@@ -586,8 +586,8 @@ public final class LongLongTree extends LongTreeNodes {
       ((long[]) values())[at] = value;
     }
 
-    /// Copies the next entries, a leaf at a time, and goes behind the last of them; to read many,
-    /// the fastest way.
+    /// Copies the next entries, a leaf at a time, and goes behind the last of them: to read many
+    /// without a step for each.
     ///
     /// @param keys where the keys go
     /// @param values where the values go, at the same places

@@ -602,8 +602,8 @@ public final class LongTree<V> extends LongTreeNodes {
       ((Object[]) values())[at()] = value;
     }
 
-    /// Copies the next entries, a leaf at a time, and goes behind the last of them; to read many,
-    /// the fastest way.
+    /// Copies the next entries, a leaf at a time, and goes behind the last of them: to read many
+    /// without a step for each.
     ///
     /// @param keys where the keys go
     /// @param values where the values go, at the same places; if one of them may not stand there,

@@ -394,8 +394,8 @@ public final class LongTreeSet extends LongTreeNodes {
       super(set, low, high);
     }
 
-    /// Copies the next elements, a leaf at a time, and goes behind the last of them; to read many,
-    /// the fastest way.
+    /// Copies the next elements, a leaf at a time, and goes behind the last of them: to read many
+    /// without a step for each.
     ///
     /// @param elements where they go
     /// @param from the first place
